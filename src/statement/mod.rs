@@ -1,0 +1,287 @@
+//! What is meant: who, relation, whom, when, how many, and who says so.
+//!
+//! In: what is written (`syntax::ast`) and the vocabulary. Out: a [`Statement`], or one [`Problem`] that points at the
+//! word that has no meaning here; and a statement as words again. Never: knows a fact, guesses. Claims, facts and prose
+//! share it.
+
+mod clause;
+mod items;
+mod noun_phrase;
+mod pattern;
+mod resolve;
+mod time;
+mod verb_group;
+mod words;
+
+pub use resolve::{resolve, Context};
+pub use words::in_words;
+
+use crate::syntax::ast::{Bound, Side};
+use crate::syntax::Interval;
+use crate::text::Span;
+use crate::time::{Length, When};
+use crate::vocabulary::{KindId, NameId, PhrasingId, RelationId};
+
+/// A statement that has been understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What it says.
+    pub body: Body,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a statement says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// One relation between participants, at some time.
+    Clause(Box<Clause>),
+    /// All of these.
+    All(Vec<Statement>),
+    /// At least one of these.
+    Any(Vec<Statement>),
+    /// "More than ten days passed between … and …"
+    Passed(Box<Passed>),
+}
+
+/// How long it was from one happening to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passed {
+    /// How exactly the length is meant.
+    pub bound: Option<Bound>,
+    /// The length.
+    pub length: Length,
+    /// The earlier happening.
+    pub from: Statement,
+    /// The later one.
+    pub to: Statement,
+}
+
+/// One relation between participants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// Which.
+    pub relation: RelationId,
+    /// Who fills its roles.
+    pub roles: Vec<Filler>,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// Present, past, or up to now.
+    pub tense: Tense,
+    /// When; several that all hold.
+    pub times: Vec<Time>,
+    /// How it lies in time, beyond a date.
+    pub aspect: Aspect,
+    /// "for the first time", with the time since when.
+    pub first: Option<First>,
+    /// Happenings in which it took place.
+    pub circumstances: Vec<(NameId, Span)>,
+    /// How it was said; none where it was said without a phrasing ("X is a city").
+    pub phrasing: Option<PhrasingId>,
+    /// Whether the passive was used.
+    pub passive: bool,
+    /// Where the verb stands.
+    pub verb_span: Span,
+}
+
+/// The tense of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// *held*, *had held*
+    Past,
+    /// *holds*
+    Present,
+    /// *has held*: up to now.
+    Perfect,
+}
+
+/// Small words that say how a state or event lies in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Aspect {
+    /// *still*
+    pub still: bool,
+    /// *no longer*
+    pub no_longer: bool,
+    /// *never*, *not yet*: at no time up to then.
+    pub never: bool,
+    /// *always*
+    pub always: bool,
+    /// *again*
+    pub again: bool,
+}
+
+/// "for the first time"
+#[derive(Clone, Debug, PartialEq)]
+pub struct First {
+    /// "since 2016": no other one from then on.
+    pub since: Option<When>,
+    /// "in years": since some time that nobody gave.
+    pub vaguely: bool,
+}
+
+/// What fills a role.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filler {
+    /// Nobody said.
+    Open,
+    /// A name.
+    Name(NameId, Span),
+    /// Several names.
+    Several(Group),
+    /// So many of a kind.
+    Counted(Counted),
+    /// A kind, in "X is a city".
+    Kind(KindId, Span),
+    /// Words that are no known name.
+    Unknown(String, Span),
+    /// A number.
+    Number(Quantity, Span),
+    /// What somebody says.
+    Said(Box<Statement>),
+    /// What somebody vows, tries or calls for: never taken as done.
+    Deed(Box<Statement>),
+}
+
+/// Several names together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The names.
+    pub names: Vec<(NameId, Span)>,
+    /// Whether one of them is enough.
+    pub any: bool,
+    /// *neither … nor*
+    pub neither: bool,
+    /// *only*: no other of the kind.
+    pub only: bool,
+    /// "… of the provincial capitals"
+    pub of: Option<KindId>,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// A number with how exactly it is meant: what the writer certainly means, and what it still commits to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The strong reading.
+    pub strong: Interval,
+    /// The weak reading.
+    pub weak: Interval,
+}
+
+/// So many of a kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// How many.
+    pub quantity: Quantity,
+    /// Of what.
+    pub kind: KindId,
+    /// "of the 14": how many there are in all.
+    pub total: Option<Interval>,
+    /// "… : Damascus, Latakia and Tartus": which they are.
+    pub listed: Vec<(NameId, Span)>,
+    /// "apart from …"
+    pub except: Vec<(NameId, Span)>,
+    /// Every one of them.
+    pub every: bool,
+    /// Where the number stands.
+    pub number_span: Span,
+    /// Where the whole phrase stands.
+    pub span: Span,
+}
+
+/// When, beyond the tense.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Time {
+    /// A time word and the days that it governs.
+    Window {
+        /// The time word.
+        word: TimeWord,
+        /// The days.
+        days: When,
+        /// The second date of *from … to* and *between … and*.
+        second: Option<When>,
+        /// Where the whole phrase stands.
+        span: Span,
+        /// Where the date stands.
+        date_span: Span,
+    },
+    /// "for four years"
+    Lasting {
+        /// How exactly it is meant.
+        bound: Option<Bound>,
+        /// How long.
+        length: Length,
+        /// Where it stands.
+        span: Span,
+    },
+    /// "before the offensive began", "two days after …"
+    Order {
+        /// Which side.
+        side: Side,
+        /// How far, if it is said.
+        distance: Option<(Option<Bound>, Length)>,
+        /// Whether the distance is a limit.
+        within: bool,
+        /// The other happening.
+        anchor: Box<Statement>,
+        /// Where the phrase stands.
+        span: Span,
+    },
+}
+
+/// The time words of `language.md` section 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum TimeWord {
+    /// on, in, during, at, or no word at all
+    On,
+    Throughout,
+    By,
+    Before,
+    After,
+    Since,
+    Until,
+    AsOf,
+    FromTo,
+    Between,
+}
+
+impl Statement {
+    /// All clauses in it, anchors and what is said included.
+    pub fn clauses(&self) -> Vec<&Clause> {
+        let mut all = Vec::new();
+        self.collect(&mut all);
+        all
+    }
+
+    fn collect<'s>(&'s self, all: &mut Vec<&'s Clause>) {
+        match &self.body {
+            Body::Clause(clause) => {
+                all.push(clause);
+                for time in &clause.times {
+                    if let Time::Order { anchor, .. } = time {
+                        anchor.collect(all);
+                    }
+                }
+                for filler in &clause.roles {
+                    if let Filler::Said(inner) | Filler::Deed(inner) = filler {
+                        inner.collect(all);
+                    }
+                }
+            }
+            Body::All(parts) | Body::Any(parts) => parts.iter().for_each(|part| part.collect(all)),
+            Body::Passed(passed) => {
+                passed.from.collect(all);
+                passed.to.collect(all);
+            }
+        }
+    }
+
+    /// The first words that fill a role and are no known name.
+    pub fn unknown_name(&self) -> Option<(&str, Span)> {
+        self.clauses().into_iter().flat_map(|clause| &clause.roles).find_map(|filler| match filler {
+            Filler::Unknown(words, span) => Some((words.as_str(), *span)),
+            _ => None,
+        })
+    }
+}

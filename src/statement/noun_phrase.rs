@@ -1,0 +1,458 @@
+//! Who and what: noun phrases to fillers.
+
+use super::clause::Reader;
+use super::items::{span_of, Item, ItemKind};
+use super::{Counted, Filler, Group, Quantity};
+use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
+use crate::syntax::Interval;
+use crate::text::Span;
+use crate::vocabulary::{KindId, NameId};
+
+/// Larger than any number that is counted with; "at least 10" is 10 to this.
+pub(super) const UNBOUNDED: i64 = i64::MAX / 8;
+
+/// A way to read the items from some place on.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    pub(super) filler: Filler,
+    pub(super) end: usize,
+    /// 0 for what is known; unknown words cost, so that a reading with known names wins.
+    pub(super) cost: u32,
+}
+
+/// An unknown name costs more than any known reading.
+pub(super) const UNKNOWN_COST: u32 = 100;
+
+/// Kinds of values: their slots are never filled by words that are no known name.
+const VALUE_KINDS: [&str; 7] = ["rank", "direction", "number", "money", "statement", "deed", "sector"];
+
+struct Number {
+    sure: Interval,
+    tolerant: Interval,
+    end: usize,
+    span: Span,
+    /// *no*
+    none: bool,
+    /// *all*, *every*
+    every: bool,
+    figure: Option<Figure>,
+}
+
+impl Reader<'_> {
+    /// All ways to read a noun phrase of items `at..`, ending at `limit` at the latest, for a slot of a kind.
+    pub(super) fn noun_phrases(&self, items: &[Item], at: usize, limit: usize, kind: KindId, possessive: bool) -> Vec<Read> {
+        let mut found = Vec::new();
+        let known = |filler: Filler, end: usize| Read { filler, end, cost: 0 };
+        match items.get(at).map(|item| &item.kind) {
+            Some(ItemKind::Inner(inner)) if at < limit => {
+                let wanted = self.vocabulary.kind(kind).name.as_str();
+                match wanted {
+                    "statement" => found.push(known(Filler::Said(inner.clone()), at + 1)),
+                    "deed" => found.push(known(Filler::Deed(inner.clone()), at + 1)),
+                    _ => {}
+                }
+                return found;
+            }
+            None => return found,
+            _ => {}
+        }
+        let value = VALUE_KINDS.contains(&self.vocabulary.kind(kind).name.as_str());
+        if matches!(self.vocabulary.kind(kind).name.as_str(), "number" | "money") {
+            found.extend(self.quantity_slot(items, at, limit).map(|(quantity, span, end)| known(Filler::Number(quantity, span), end)));
+            return found;
+        }
+        if !possessive {
+            found.extend(self.groups(items, at, limit, kind).into_iter().map(|(group, end)| known(Filler::Several(group), end)));
+            found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| known(Filler::Counted(counted), end)));
+        }
+        for (name, span, end, owns) in self.names(items, at, limit, kind) {
+            if possessive || !owns {
+                found.push(known(Filler::Name(name, span), end));
+            }
+        }
+        if !value {
+            found.extend(self.unknown(items, at, limit, possessive));
+        }
+        found
+    }
+
+    /// One name, with or without article, kind ("the city of Homs", "rebel commander X") and possessive ending.
+    pub(super) fn names(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Vec<(NameId, Span, usize, bool)> {
+        let mut found = Vec::new();
+        let mut start = at;
+        if items.get(start).is_some_and(Item::is_determiner) {
+            start += 1;
+        }
+        let mut name_at = |place: usize, wanted: Option<KindId>| {
+            if place >= limit {
+                return;
+            }
+            if let Some(Item { kind: ItemKind::Name { ids, possessive }, span, .. }) = items.get(place) {
+                for id in ids {
+                    let fits = self.fits(*id, kind) && wanted.is_none_or(|wanted| self.vocabulary.is_a(*id, wanted));
+                    if fits {
+                        found.push((*id, *span, place + 1, *possessive));
+                    }
+                }
+            }
+        };
+        name_at(start, None);
+        // "the city of Homs", "city Homs"
+        for (titled, end) in self.kinds_at(items, start, limit) {
+            let next = if items.get(end).is_some_and(|item| item.is_word("of")) { end + 1 } else { end };
+            name_at(next, Some(titled));
+        }
+        found
+    }
+
+    /// Whether a name may fill a slot: it is of that kind, or nobody said of what kind it is.
+    pub(super) fn fits(&self, name: NameId, kind: KindId) -> bool {
+        self.vocabulary.name(name).kinds.is_empty() || self.vocabulary.is_a(name, kind)
+    }
+
+    /// The kinds whose words stand at an item, with the item after them.
+    pub(super) fn kinds_at(&self, items: &[Item], at: usize, limit: usize) -> Vec<(KindId, usize)> {
+        let Some(item) = items.get(at).filter(|item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word) | ItemKind::Name { .. })) else { return Vec::new() };
+        let mut found = Vec::new();
+        for hit in self.vocabulary.kind_index().starting_at(self.text, item.span.start) {
+            if hit.possessive {
+                continue;
+            }
+            let mut end = at;
+            while items.get(end).is_some_and(|item| item.span.end < hit.span.end) {
+                end += 1;
+            }
+            if end < limit && items.get(end).is_some_and(|item| item.span.end == hit.span.end) {
+                found.extend(hit.ids.iter().map(|id| (KindId(*id), end + 1)));
+            }
+        }
+        found
+    }
+
+    /// "Aleppo, Hama and Homs", "both A and B", "neither A nor B", "only A, B and C (of the …)".
+    fn groups(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Vec<(Group, usize)> {
+        let mut found = Vec::new();
+        let mut start = at;
+        let (mut only, mut neither, mut either, mut both) = (false, false, false, false);
+        loop {
+            match items.get(start).and_then(Item::chunk) {
+                Some(ChunkKind::Mark(Mark::Only)) => only = true,
+                Some(ChunkKind::Mark(Mark::Both | Mark::All)) => both = true,
+                Some(ChunkKind::Conjunction(Conjunction::Neither)) => neither = true,
+                Some(ChunkKind::Conjunction(Conjunction::Either)) => either = true,
+                _ => break,
+            }
+            start += 1;
+        }
+        let mut names: Vec<(NameId, Span)> = Vec::new();
+        let mut joined = None;
+        let mut place = start;
+        loop {
+            let next = self.names(items, place, limit, kind);
+            let distinct: Vec<_> = next.iter().filter(|(_, _, _, owns)| !owns).collect();
+            let [(name, span, end, _)] = distinct.as_slice() else { break };
+            names.push((*name, *span));
+            place = *end;
+            if names.len() == 1 && only || joined.is_some() && names.len() > 1 {
+                self.push_group(items, limit, &mut found, &names, joined, (only, neither), (at, place));
+            }
+            // After ", " or a conjunction another name follows; after the conjunction's name the group may end.
+            let mut comma = false;
+            if matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Comma)) && place + 1 < limit {
+                comma = true;
+                place += 1;
+            }
+            match items.get(place).and_then(Item::chunk) {
+                Some(ChunkKind::Conjunction(c @ (Conjunction::And | Conjunction::Or | Conjunction::Nor))) if place + 1 < limit => {
+                    if joined.is_some_and(|known| known != *c) {
+                        break;
+                    }
+                    joined = Some(*c);
+                    place += 1;
+                }
+                _ if comma => {}
+                _ => break,
+            }
+        }
+        let _ = both;
+        found.retain(|(group, _)| !(either && !group.any) && !(neither && !matches!(joined, Some(Conjunction::Nor))));
+        found
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call, and the parts of a group are what they are")]
+    fn push_group(
+        &self,
+        items: &[Item],
+        limit: usize,
+        found: &mut Vec<(Group, usize)>,
+        names: &[(NameId, Span)],
+        joined: Option<Conjunction>,
+        (only, neither): (bool, bool),
+        (at, end): (usize, usize),
+    ) {
+        let span = span_of(items.get(at..end).unwrap_or_default());
+        let group = Group { names: names.to_vec(), any: joined == Some(Conjunction::Or), neither, only, of: None, span };
+        // "only A and B of the provincial capitals"
+        if only && items.get(end).is_some_and(|item| item.is_word("of")) {
+            let after = if items.get(end + 1).is_some_and(Item::is_determiner) { end + 2 } else { end + 1 };
+            for (of, next) in self.kinds_at(items, after, limit) {
+                let span = span_of(items.get(at..next).unwrap_or_default());
+                found.push((Group { of: Some(of), span, ..group.clone() }, next));
+            }
+        }
+        found.push((group, end));
+    }
+
+    /// "three cities", "no city", "at least 10 soldiers", "11 of the 14 provincial capitals", "Syria's 14 provincial capitals".
+    fn counted(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Vec<(Counted, usize)> {
+        let mut found = Vec::new();
+        let mut place = at;
+        let only = matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Mark(Mark::Only)));
+        place += usize::from(only);
+        let Some((number, bounded)) = self.number(items, place, limit) else { return found };
+        place = number.end;
+        let mut total = None;
+        let mut owner = None;
+        if items.get(place).is_some_and(|item| item.is_word("of")) {
+            place += 1;
+            // "of the 14", "of Syria's 14", "of 14"
+            if let Some(Item { kind: ItemKind::Name { ids, possessive: true }, .. }) = items.get(place) {
+                owner = ids.first().copied();
+                place += 1;
+            } else if items.get(place).is_some_and(Item::is_determiner) {
+                place += 1;
+            }
+            if let Some((all, _)) = self.number(items, place, limit).filter(|(n, _)| !n.none && !n.every) {
+                total = Some(all.sure);
+                place = all.end;
+            }
+        } else if let Some(Item { kind: ItemKind::Name { ids, .. }, .. }) = items.get(place) {
+            // "three Syrian cities": the owner as an adjective
+            if !self.kinds_at(items, place + 1, limit).is_empty() {
+                owner = ids.first().copied();
+                place += 1;
+            }
+        }
+        for (of, mut end) in self.kinds_at(items, place, limit) {
+            if !self.vocabulary.is_kind_of(of, kind) && !self.vocabulary.is_kind_of(kind, of) {
+                continue;
+            }
+            // "provincial capitals of Syria": only where that is whose they are said to be.
+            if items.get(end).is_some_and(|item| item.is_word("of" ) || item.is_word("in")) {
+                if let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) = items.get(end + 1).filter(|_| end + 1 < limit) {
+                    if self.vocabulary.kind(of).of.is_some_and(|whose| ids.contains(&whose)) {
+                        end += 2;
+                    }
+                }
+            }
+            if owner.is_some() && owner != self.vocabulary.kind(of).of {
+                continue;
+            }
+            let quantity = self.quantity(&number, if only { Some(Bound::Merely) } else { bounded });
+            let counted = Counted {
+                quantity,
+                kind: of,
+                total,
+                listed: Vec::new(),
+                except: Vec::new(),
+                every: number.every,
+                number_span: number.span,
+                span: span_of(items.get(at..end).unwrap_or_default()),
+            };
+            // "…: Damascus, Latakia and Tartus"
+            if matches!(items.get(end).and_then(Item::chunk), Some(ChunkKind::Colon | ChunkKind::Dash)) {
+                for (group, next) in self.groups(items, end + 1, limit, of) {
+                    if !group.any && !group.neither {
+                        found.push((Counted { listed: group.names, ..counted.clone() }, next));
+                    }
+                }
+            }
+            // "no city apart from Damascus"
+            if let Some((except, next)) = self.exception(items, end, limit, of) {
+                found.push((Counted { except, ..counted.clone() }, next));
+            }
+            found.push((counted, end));
+        }
+        found
+    }
+
+    /// "apart from A and B", "except A", "other than A"
+    pub(super) fn exception(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Option<(Vec<(NameId, Span)>, usize)> {
+        let words = |offset: usize| items.get(at + offset).map(|item| item.text.as_str()).unwrap_or_default();
+        let start = match (words(0), words(1)) {
+            ("apart" | "aside", "from") | ("other", "than") | ("except", "for") => at + 2,
+            ("except" | "but" | "besides", _) => at + 1,
+            _ => return None,
+        };
+        let best = self.groups(items, start, limit, kind).into_iter().filter(|(group, _)| !group.any).max_by_key(|(_, end)| *end);
+        match best {
+            Some((group, end)) => Some((group.names, end)),
+            None => self.names(items, start, limit, kind).into_iter().find(|(_, _, _, owns)| !owns).map(|(name, span, end, _)| (vec![(name, span)], end)),
+        }
+    }
+
+    /// A number with the bound before it.
+    fn number(&self, items: &[Item], at: usize, limit: usize) -> Option<(Number, Option<Bound>)> {
+        let mut place = at;
+        let mut bounded = None;
+        let start = items.get(at)?.span;
+        let every_word = |item: &Item| item.is_word("every") || item.is_word("each") || matches!(item.chunk(), Some(ChunkKind::Mark(Mark::All)));
+        match items.get(place).and_then(Item::chunk) {
+            Some(ChunkKind::Bound(bound)) => {
+                bounded = Some(*bound);
+                place += 1;
+            }
+            _ => {
+                let text = items.get(place).map(|item| item.text.as_str()).unwrap_or_default();
+                let next = items.get(place + 1).map(|item| item.text.as_str()).unwrap_or_default();
+                let (bound, width) = match (text, next) {
+                    ("over", _) => (Some(Bound::MoreThan), 1),
+                    ("under", _) => (Some(Bound::FewerThan), 1),
+                    ("about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some", _) => (Some(Bound::About), 1),
+                    ("up", "to") => (Some(Bound::AtMost), 2),
+                    ("just", _) => (Some(Bound::Merely), 1),
+                    _ => (None, 0),
+                };
+                if bound.is_some() && self.plain_number(items, place + width, limit).is_some() {
+                    bounded = bound;
+                    place += width;
+                }
+            }
+        }
+        if let Some(mut number) = self.plain_number(items, place, limit) {
+            number.span = start.to(number.span);
+            return Some((number, bounded));
+        }
+        let item = items.get(place).filter(|_| place < limit && bounded.is_none())?;
+        let one = |low, high| Interval { low, high };
+        let (none, every, sure) = match item.text.as_str() {
+            "no" => (true, false, one(0, 0)),
+            "a" | "an" | "one" | "another" | "any" => (false, false, one(1, UNBOUNDED)),
+            _ if every_word(item) => (false, true, one(0, 0)),
+            _ => return None,
+        };
+        let end = place + 1;
+        if every {
+            // "all 14 provincial capitals", "all the cities"
+            let after = if items.get(end).is_some_and(Item::is_determiner) { end + 1 } else { end };
+            if let Some(number) = self.plain_number(items, after, limit) {
+                return Some((Number { every: true, ..number }, None));
+            }
+            return Some((Number { sure, tolerant: sure, end: after, span: item.span, none, every, figure: None }, None));
+        }
+        let bounded = if none { Some(Bound::Exactly) } else { Some(Bound::AtLeast) };
+        let sure = if none { sure } else { one(1, 1) };
+        Some((Number { sure, tolerant: sure, end, span: item.span, none, every, figure: None }, bounded))
+    }
+
+    /// Digits or number words.
+    fn plain_number(&self, items: &[Item], at: usize, limit: usize) -> Option<Number> {
+        let item = items.get(at).filter(|_| at < limit)?;
+        if let Some(ChunkKind::Number(figure)) = item.chunk() {
+            // "1.2 million"
+            let unit = items.get(at + 1).filter(|_| at + 1 < limit).and_then(|next| self.vocabulary.number_word(&next.text)).filter(|(sure, _)| sure.low == sure.high && sure.low >= 100);
+            let (scaled, end, span) = match unit {
+                Some((unit, _)) => (figure.thousandths.checked_mul(unit.low)?, at + 2, item.span.to(items.get(at + 1)?.span)),
+                None => (figure.thousandths, at + 1, item.span),
+            };
+            let value = scaled / 1000;
+            let exact = Interval { low: value, high: value };
+            return Some(Number { sure: exact, tolerant: exact, end, span, none: false, every: false, figure: Some(Figure { thousandths: scaled, ..*figure }) });
+        }
+        let words: Vec<&str> = items.get(at..limit.min(at + 8))?.iter().map_while(|item| match item.chunk() {
+            Some(ChunkKind::Word | ChunkKind::Conjunction(Conjunction::And)) => Some(item.text.as_str()),
+            _ => None,
+        }).collect();
+        let (skip, words) = match words.as_slice() {
+            // "a dozen", "a hundred", "the three"
+            ["a", rest @ ..] if self.vocabulary.numbers().read(rest).is_some_and(|(_, sure, _)| sure.low >= 2) => (1, rest),
+            rest => (0, rest),
+        };
+        let (length, sure, tolerant) = self.vocabulary.numbers().read(words)?;
+        let end = at + skip + length;
+        // "dozens of soldiers"
+        let vague = sure.low != sure.high;
+        let end = if vague && items.get(end).is_some_and(|item| item.is_word("of")) && !items.get(end + 1).is_some_and(Item::is_determiner) { end + 1 } else { end };
+        Some(Number { sure, tolerant, end, span: span_of(items.get(at..at + skip + length)?), none: false, every: false, figure: None })
+    }
+
+    /// How a number is meant, by its bound: a bare one is exact in the strong reading and the least in the weak one.
+    fn quantity(&self, number: &Number, bound: Option<Bound>) -> Quantity {
+        let Interval { low, high } = number.sure;
+        let (weak_low, weak_high) = (number.tolerant.low, number.tolerant.high);
+        let of = |a: i64, b: i64| Interval { low: a, high: b };
+        let vague = low != high || number.sure != number.tolerant;
+        match bound {
+            None if vague => Quantity { strong: of(low, high), weak: of(weak_low, weak_high) },
+            None => Quantity { strong: of(low, high), weak: of(low, UNBOUNDED) },
+            Some(Bound::Exactly | Bound::Merely) => Quantity { strong: of(low, high), weak: of(weak_low, weak_high) },
+            Some(Bound::AtLeast) => Quantity { strong: of(low, UNBOUNDED), weak: of(weak_low, UNBOUNDED) },
+            Some(Bound::MoreThan) => Quantity { strong: of(high + 1, UNBOUNDED), weak: of(weak_low + 1, UNBOUNDED) },
+            Some(Bound::AtMost) => Quantity { strong: of(0, high), weak: of(0, weak_high) },
+            Some(Bound::FewerThan) => Quantity { strong: of(0, low - 1), weak: of(0, weak_high - 1) },
+            Some(Bound::About) => {
+                let slack = |n: i64, part: i64| n / part;
+                Quantity { strong: of(low - slack(low, 20), high + slack(high, 20)), weak: of(weak_low - slack(weak_low, 5), weak_high + slack(weak_high, 5)) }
+            }
+        }
+    }
+
+    /// A number that fills a slot of its own: "54%", "$2.5 billion", "7.1". Counted in thousandths.
+    fn quantity_slot(&self, items: &[Item], at: usize, limit: usize) -> Option<(Quantity, Span, usize)> {
+        let (number, bound) = self.number(items, at, limit).filter(|(n, _)| !n.every)?;
+        let scale = |interval: Interval| Interval {
+            low: interval.low.saturating_mul(1000),
+            high: if interval.high >= UNBOUNDED { UNBOUNDED } else { interval.high.saturating_mul(1000) },
+        };
+        let thousandths = match number.figure {
+            Some(figure) => Number { sure: Interval { low: figure.thousandths, high: figure.thousandths }, tolerant: Interval { low: figure.thousandths, high: figure.thousandths }, ..number },
+            None => Number { sure: scale(number.sure), tolerant: scale(number.tolerant), ..number },
+        };
+        let mut quantity = self.quantity(&thousandths, bound);
+        if bound.is_none() {
+            // A measured number is not "at least": it is that number.
+            quantity.weak = thousandths.tolerant;
+        }
+        let mut end = thousandths.end;
+        // "percent", "per cent"
+        if items.get(end).is_some_and(|item| item.is_word("percent")) {
+            end += 1;
+        } else if items.get(end).is_some_and(|item| item.is_word("per")) && items.get(end + 1).is_some_and(|item| item.is_word("cent")) {
+            end += 2;
+        }
+        let span = span_of(items.get(at..end.min(limit))?);
+        (end <= limit).then_some((quantity, span, end))
+    }
+
+    /// Words that are no known name, at every length: the slot's filler is then an unknown name.
+    fn unknown(&self, items: &[Item], at: usize, limit: usize, possessive: bool) -> Vec<Read> {
+        let mut start = at;
+        if items.get(start).is_some_and(Item::is_determiner) {
+            start += 1;
+        }
+        let mut found = Vec::new();
+        for end in start + 1..=limit.min(start + 7) {
+            let Some(words) = items.get(start..end) else { break };
+            let nameable = |item: &Item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word | ChunkKind::Number(_) | ChunkKind::Quoted) | ItemKind::Name { .. });
+            if !words.iter().all(nameable) {
+                break;
+            }
+            // A lone known name of the wrong kind is not unknown; a helper verb is no part of a name.
+            if matches!(words, [Item { kind: ItemKind::Name { .. }, .. }]) || words.iter().any(|item| HELPERS.contains(&item.text.as_str())) {
+                continue;
+            }
+            let span = span_of(words);
+            let text = span.of(self.text);
+            let text = if possessive { crate::vocabulary::without_possessive(text).map_or(text, |(stem, _)| stem) } else { text };
+            let extra = u32::try_from(words.len()).unwrap_or(UNKNOWN_COST);
+            found.push(Read { filler: Filler::Unknown(text.to_owned(), span), end, cost: UNKNOWN_COST + extra });
+        }
+        found
+    }
+}
+
+/// Words that belong to a verb or join clauses, never to a name.
+const HELPERS: [&str; 34] = [
+    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "could", "might", "may", "should", "must", "can", "shall",
+    "who", "which", "that", "because", "if", "whether", "although", "though", "than", "by", "to",
+];

@@ -1,0 +1,413 @@
+//! Statements as words again: what was understood, with names and dates in full.
+
+use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
+use super::noun_phrase::UNBOUNDED;
+use crate::syntax::ast::{Bound, Side};
+use crate::syntax::Element;
+use crate::time::{Day, DaySet, Grain, When};
+use crate::vocabulary::{Form, Part, Phrasing, PhrasingId, Vocabulary, IS_A};
+
+/// A statement in plain English, names and dates written out.
+pub fn in_words(statement: &Statement, vocabulary: &Vocabulary) -> String {
+    Writer { vocabulary }.statement(statement)
+}
+
+/// A reading shown in short, for messages about two of them.
+pub(super) fn reading(clause: &Clause, vocabulary: &Vocabulary) -> String {
+    let writer = Writer { vocabulary };
+    let relation = vocabulary.relation(clause.relation);
+    let roles: Vec<String> = relation
+        .roles
+        .iter()
+        .zip(&clause.roles)
+        .filter(|(_, filler)| **filler != Filler::Open)
+        .map(|(role, filler)| format!("{}: {}", role.name, writer.filler(filler)))
+        .collect();
+    format!("{} ({})", relation.name, roles.join(", "))
+}
+
+/// A phrasing as its file has it.
+pub(super) fn shown(phrasing: &Phrasing) -> String {
+    fn element(element: &Element) -> String {
+        match element {
+            Element::Slot { role, possessive, .. } => format!("{{{role}{}}}", if *possessive { "'s" } else { "" }),
+            Element::Verb(base) => base.clone(),
+            Element::Words(words) => words.join("|"),
+            Element::Optional(inner) => format!("({})", inner.iter().map(element_ref).collect::<Vec<_>>().join(" ")),
+        }
+    }
+    fn element_ref(e: &Element) -> String {
+        element(e)
+    }
+    phrasing.shown.iter().map(element).collect::<Vec<_>>().join(" ")
+}
+
+struct Writer<'v> {
+    vocabulary: &'v Vocabulary,
+}
+
+impl Writer<'_> {
+    fn statement(&self, statement: &Statement) -> String {
+        match &statement.body {
+            Body::Clause(clause) => self.clause(clause),
+            Body::All(parts) => parts.iter().map(|part| self.statement(part)).collect::<Vec<_>>().join(", and "),
+            Body::Any(parts) => parts.iter().map(|part| self.statement(part)).collect::<Vec<_>>().join(", or "),
+            Body::Passed(passed) => {
+                let length = stretch(passed.bound, &passed.length.to_string());
+                format!("{length} passed between the day when {} and the day when {}", self.statement(&passed.from), self.statement(&passed.to))
+            }
+        }
+    }
+
+    fn clause(&self, clause: &Clause) -> String {
+        let mut words = if clause.relation == IS_A {
+            let (subject, kind) = (clause.roles.first(), clause.roles.get(1));
+            let plural = matches!(subject, Some(Filler::Several(_)));
+            let noun = kind.map(|kind| self.filler(kind)).unwrap_or_default();
+            let noun = if plural { noun } else { with_article(&noun) };
+            vec![subject.map(|s| self.filler(s)).unwrap_or_default(), self.verb("be", clause, plural, clause.tense), noun]
+        } else {
+            self.phrased(clause)
+        };
+        if let Some(first) = &clause.first {
+            words.push("for the first time".to_owned());
+            if let Some(since) = &first.since {
+                words.push(format!("since {}", days(since)));
+            } else if first.vaguely {
+                words.push("in years".to_owned());
+            }
+        }
+        if clause.aspect.again {
+            words.push("again".to_owned());
+        }
+        for (name, _) in &clause.circumstances {
+            words.push(format!("during {}", self.name(*name)));
+        }
+        for time in &clause.times {
+            words.push(self.time(time));
+        }
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    }
+
+    fn phrased(&self, clause: &Clause) -> Vec<String> {
+        let chosen = clause.phrasing.or_else(|| self.fitting(clause));
+        let Some(id) = chosen else { return vec![reading(clause, self.vocabulary)] };
+        let phrasing = self.vocabulary.phrasing(id);
+        let mut words = Vec::new();
+        let base = phrasing.verb.as_deref().unwrap_or("be");
+        let (before, after) = if clause.passive { super::words::turned(phrasing) } else { (phrasing.before.clone(), phrasing.after.clone()) };
+        self.parts(&before, clause, &mut words);
+        let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
+        words.push(if clause.passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
+        self.parts(&after, clause, &mut words);
+        words
+    }
+
+    /// The first phrasing that mentions just the roles that are filled.
+    fn fitting(&self, clause: &Clause) -> Option<PhrasingId> {
+        let ids = (0..self.vocabulary.phrasings().len()).filter_map(|n| u32::try_from(n).ok()).map(PhrasingId);
+        ids.into_iter().find(|id| {
+            let phrasing = self.vocabulary.phrasing(*id);
+            phrasing.relation == clause.relation
+                && phrasing.verb.is_some()
+                && clause.roles.iter().enumerate().all(|(role, filler)| (*filler != Filler::Open) <= mentions(&phrasing.before, role, true).max(mentions(&phrasing.after, role, true)))
+                && clause.roles.iter().enumerate().all(|(role, filler)| *filler != Filler::Open || !mentions(&phrasing.before, role, false) && !mentions(&phrasing.after, role, false))
+        })
+    }
+
+    fn parts(&self, parts: &[Part], clause: &Clause, words: &mut Vec<String>) {
+        for part in parts {
+            match part {
+                Part::Words(choices) => words.extend(choices.first().cloned()),
+                Part::Slot { role, possessive } => {
+                    let filler = clause.roles.get(*role).map(|filler| self.filler(filler)).unwrap_or_default();
+                    words.push(if *possessive { possessive_of(&filler) } else { filler });
+                }
+                // What may be left out is said only where it carries a participant.
+                Part::Optional(inner) => {
+                    let carries = inner.iter().any(|part| matches!(part, Part::Slot { role, .. } if clause.roles.get(*role).is_some_and(|filler| *filler != Filler::Open)));
+                    if carries {
+                        self.parts(inner, clause, words);
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_plural(&self, filler: Option<&Filler>) -> bool {
+        match filler {
+            Some(Filler::Several(group)) => group.names.len() > 1 && !group.any,
+            Some(Filler::Counted(counted)) => counted.quantity.strong.low != 1,
+            Some(Filler::Name(name, _)) => {
+                let name = &self.vocabulary.name(*name).name;
+                let last = name.rsplit(' ').next().unwrap_or(name);
+                last.ends_with('s') && last.starts_with(char::is_lowercase) && !last.ends_with("ss")
+            }
+            _ => false,
+        }
+    }
+
+    fn verb(&self, base: &str, clause: &Clause, plural: bool, tense: Tense) -> String {
+        let aspect = clause.aspect;
+        let adverb = if aspect.never {
+            "never"
+        } else if aspect.still {
+            "still"
+        } else if aspect.no_longer {
+            "no longer"
+        } else if aspect.always {
+            "always"
+        } else {
+            ""
+        };
+        let verbs = self.vocabulary.verbs();
+        let not = if clause.negated { "not" } else { "" };
+        let joined = |words: &[&str]| words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let be = match (tense, plural) {
+            (Tense::Past, true) => "were",
+            (Tense::Past, false) => "was",
+            (_, true) => "are",
+            (_, false) => "is",
+        };
+        let have = if plural { "have" } else { "has" };
+        match (base, tense) {
+            (_, Tense::Perfect) => joined(&[have, not, adverb, &verbs.write(base, Form::Participle)]),
+            ("be", _) => joined(&[be, not, adverb]),
+            (_, Tense::Past) if clause.negated => joined(&["did not", adverb, base]),
+            (_, Tense::Present) if clause.negated => joined(&[if plural { "do not" } else { "does not" }, adverb, base]),
+            (_, Tense::Past) => joined(&[adverb, &verbs.write(base, Form::Past)]),
+            (_, Tense::Present) if plural => joined(&[adverb, base]),
+            (_, Tense::Present) => joined(&[adverb, &verbs.write(base, Form::Third)]),
+        }
+    }
+
+    fn passive_verb(&self, base: &str, clause: &Clause, plural: bool) -> String {
+        let participle = self.vocabulary.verbs().write(base, Form::Participle);
+        let be = self.verb("be", clause, plural, clause.tense);
+        format!("{be} {participle}")
+    }
+
+    fn name(&self, name: crate::vocabulary::NameId) -> String {
+        let name = &self.vocabulary.name(name).name;
+        // A name in small letters is a noun and takes its article.
+        if name.starts_with(char::is_lowercase) && !name.starts_with("the ") {
+            let last = name.rsplit(' ').next().unwrap_or(name);
+            let value = self.vocabulary.name_index().exact(name).first().is_some_and(|id| {
+                self.vocabulary.name(crate::vocabulary::NameId(*id)).kinds.iter().any(|kind| {
+                    let top = self.vocabulary.kinds_of_kind(*kind);
+                    top.iter().any(|kind| matches!(self.vocabulary.kind(*kind).name.as_str(), "rank" | "direction" | "office"))
+                })
+            });
+            if value || last.is_empty() { name.clone() } else { format!("the {name}") }
+        } else {
+            name.clone()
+        }
+    }
+
+    fn filler(&self, filler: &Filler) -> String {
+        match filler {
+            Filler::Open => "somebody".to_owned(),
+            Filler::Name(name, _) => self.name(*name),
+            Filler::Several(group) => self.group(group),
+            Filler::Counted(counted) => self.counted(counted),
+            Filler::Kind(kind, _) => self.vocabulary.kind(*kind).name.clone(),
+            Filler::Unknown(words, _) => words.clone(),
+            Filler::Number(quantity, _) => quantity_words(quantity, 1000),
+            Filler::Said(inner) => self.statement(inner),
+            Filler::Deed(inner) => match &inner.body {
+                Body::Clause(clause) => {
+                    let mut words = self.phrased(clause);
+                    // Without its subject, and in the base form.
+                    if let (Some(first), Some(base)) = (words.first().cloned(), clause.phrasing.and_then(|id| self.vocabulary.phrasing(id).verb.clone())) {
+                        let subject = clause.phrasing.is_some() && first == "somebody";
+                        if subject {
+                            words.remove(0);
+                        }
+                        if let Some(verb) = words.first_mut() {
+                            *verb = base;
+                        }
+                    }
+                    words.join(" ")
+                }
+                _ => self.statement(inner),
+            },
+        }
+    }
+
+    fn names(&self, names: &[(crate::vocabulary::NameId, crate::text::Span)], word: &str) -> String {
+        let all: Vec<String> = names.iter().map(|(name, _)| self.name(*name)).collect();
+        match all.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+        }
+    }
+
+    fn group(&self, group: &Group) -> String {
+        let word = match (group.any, group.neither) {
+            (_, true) => "nor",
+            (true, _) => "or",
+            _ => "and",
+        };
+        let names = self.names(&group.names, word);
+        let of = group.of.map(|kind| format!(" of the {}", crate::vocabulary::plural_of(&self.vocabulary.kind(kind).name))).unwrap_or_default();
+        let before = match (group.neither, group.only) {
+            (true, _) => "neither ",
+            (_, true) => "only ",
+            _ => "",
+        };
+        format!("{before}{names}{of}")
+    }
+
+    fn counted(&self, counted: &Counted) -> String {
+        let kind = &self.vocabulary.kind(counted.kind).name;
+        let number = if counted.every { "all".to_owned() } else { quantity_words(&counted.quantity, 1) };
+        let of = counted.total.map(|total| format!(" of the {}", total.low)).unwrap_or_default();
+        let noun = if number == "1" || number == "at least 1" { kind.clone() } else { crate::vocabulary::plural_of(kind) };
+        let listed = if counted.listed.is_empty() { String::new() } else { format!(": {}", self.names(&counted.listed, "and")) };
+        let except = if counted.except.is_empty() { String::new() } else { format!(" except {}", self.names(&counted.except, "and")) };
+        format!("{number}{of} {noun}{listed}{except}")
+    }
+
+    fn time(&self, time: &Time) -> String {
+        match time {
+            Time::Window { word, days: when, second, .. } => {
+                let first = days(when);
+                match (word, second) {
+                    (TimeWord::FromTo, Some(second)) => format!("from {first} to {}", days(second)),
+                    (TimeWord::Between, Some(second)) => format!("between {first} and {}", days(second)),
+                    (TimeWord::On, _) if when.grain == Grain::Day && when.single_day().is_some() => format!("on {first}"),
+                    (TimeWord::On, _) => format!("in {first}"),
+                    (word, _) => format!("{} {first}", time_word(*word)),
+                }
+            }
+            Time::Lasting { bound, length, .. } => format!("for {}", stretch(*bound, &length.to_string())),
+            Time::Order { side, distance, within, anchor, .. } => {
+                let anchor = self.statement(anchor);
+                let far = distance.map(|(bound, length)| stretch(bound, &length.to_string()));
+                let word = match side {
+                    Side::Before => "before",
+                    Side::After | Side::Into | Side::Of => "after",
+                    Side::Since => "since",
+                    Side::Until => "until",
+                    Side::When => "when",
+                };
+                match (far, within) {
+                    (Some(far), true) => format!("within {far} {} {anchor}", if *side == Side::Before { "before" } else { "after" }),
+                    (Some(far), false) => format!("{far} {word} {anchor}"),
+                    (None, _) => format!("{word} {anchor}"),
+                }
+            }
+        }
+    }
+}
+
+/// The parts of a phrasing in the passive, for writing.
+fn turned(phrasing: &Phrasing) -> (Vec<Part>, Vec<Part>) {
+    match (phrasing.before.as_slice(), phrasing.after.as_slice()) {
+        ([Part::Slot { role: agent, .. }], [object @ Part::Slot { .. }, rest @ ..]) => {
+            let by = Part::Optional(vec![Part::Words(vec!["by".to_owned()]), Part::Slot { role: *agent, possessive: false }]);
+            (vec![object.clone()], rest.iter().cloned().chain([by]).collect())
+        }
+        (before, after) => (before.to_vec(), after.to_vec()),
+    }
+}
+
+fn mentions(parts: &[Part], wanted: usize, optional: bool) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Slot { role, .. } => *role == wanted,
+        Part::Optional(inner) => optional && mentions(inner, wanted, true),
+        Part::Words(_) => false,
+    })
+}
+
+fn with_article(noun: &str) -> String {
+    format!("{} {noun}", if noun.to_lowercase().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" })
+}
+
+fn possessive_of(words: &str) -> String {
+    if words.ends_with('s') { format!("{words}'") } else { format!("{words}'s") }
+}
+
+fn stretch(bound: Option<Bound>, length: &str) -> String {
+    let word = match bound {
+        None | Some(Bound::Merely) => "",
+        Some(Bound::AtLeast) => "at least ",
+        Some(Bound::AtMost) => "at most ",
+        Some(Bound::MoreThan) => "more than ",
+        Some(Bound::FewerThan) => "less than ",
+        Some(Bound::Exactly) => "exactly ",
+        Some(Bound::About) => "about ",
+    };
+    format!("{word}{length}")
+}
+
+fn time_word(word: TimeWord) -> &'static str {
+    match word {
+        TimeWord::On => "on",
+        TimeWord::Throughout => "throughout",
+        TimeWord::By => "by",
+        TimeWord::Before => "before",
+        TimeWord::After => "after",
+        TimeWord::Since => "since",
+        TimeWord::Until => "until",
+        TimeWord::AsOf => "as of",
+        TimeWord::FromTo => "from",
+        TimeWord::Between => "between",
+    }
+}
+
+fn quantity_words(quantity: &Quantity, unit: i64) -> String {
+    let (low, high) = (quantity.strong.low, quantity.strong.high);
+    let number = |n: i64| if n % unit == 0 { grouped(n / unit) } else { format!("{}.{}", n / unit, format!("{:03}", n % unit).trim_end_matches('0')) };
+    match (low, high) {
+        (0, 0) => "no".to_owned(),
+        (low, high) if high >= UNBOUNDED => format!("at least {}", number(low)),
+        (low, high) if low == high && quantity.weak.high < UNBOUNDED && unit == 1 => format!("exactly {}", number(low)),
+        (low, high) if low == high => number(low),
+        (0, high) => format!("at most {}", number(high)),
+        (low, high) => format!("{} to {}", number(low), number(high)),
+    }
+}
+
+fn grouped(n: i64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Days as a person writes them: a day, a month, a year, or from one day to another.
+pub(crate) fn days(when: &When) -> String {
+    set_in_words(&when.strong)
+}
+
+pub(crate) fn set_in_words(set: &DaySet) -> String {
+    let pieces: Vec<String> = set.pieces().iter().map(|(first, last)| stretch_of_days(*first, *last)).collect();
+    pieces.join(" or ")
+}
+
+fn stretch_of_days(first: Day, last: Day) -> String {
+    match (first.is_finite(), last.is_finite()) {
+        (false, false) => return "any time".to_owned(),
+        (false, true) => return format!("the time up to {}", last.in_words()),
+        (true, false) => return format!("the time from {}", first.in_words()),
+        (true, true) => {}
+    }
+    let ((y1, m1, d1), (y2, m2, _)) = (first.ymd(), last.ymd());
+    if first == last {
+        first.in_words()
+    } else if (m1, d1) == (1, 1) && last == first.plus_years(1).pred() {
+        format!("{y1}")
+    } else if d1 == 1 && (y1, m1) == (y2, m2) && last == first.plus_months(1).pred() {
+        format!("{} {y1}", crate::time::month_name(m1))
+    } else {
+        format!("the days from {} to {}", first.in_words(), last.in_words())
+    }
+}

@@ -1,0 +1,52 @@
+//! Text to what is written. pest lives here and nowhere else.
+//!
+//! In: one statement or one line of a file. Out: its syntax tree, or one [`Problem`] in words for people. Never: knows a
+//! name, decides what a statement means. The grammar files in `grammar/` can be read without Rust; each rule has one
+//! function here that takes its children in the grammar's order.
+
+pub mod ast;
+mod claims;
+mod date;
+mod declaration;
+pub mod edtf;
+mod statement;
+
+pub use claims::{claim_line, ClaimLine, Expectation, ExpectedVerdict};
+pub use declaration::{declaration, evidence, is_declaration, property, Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property};
+pub use edtf::parse_edtf;
+pub use statement::statement;
+
+use crate::text::{Problem, Span};
+
+/// All grammars but EDTF's, which is a language of its own.
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/words.pest"]
+#[grammar = "../grammar/time.pest"]
+#[grammar = "../grammar/statement.pest"]
+#[grammar = "../grammar/vocabulary.pest"]
+#[grammar = "../grammar/facts.pest"]
+#[grammar = "../grammar/claims.pest"]
+struct Grammar;
+
+type Pair<'t> = pest::iterators::Pair<'t, Rule>;
+type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;
+
+fn span_of(pair: &Pair<'_>) -> Span {
+    let span = pair.as_span();
+    Span::new(span.start(), span.end())
+}
+
+/// Where pest stopped, as a span of one character, for a message in our own words.
+fn stopped_at(error: &pest::error::Error<Rule>, text: &str) -> Span {
+    let at = match error.location {
+        pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+    };
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(at, at + width)
+}
+
+/// A fault of ours: the grammar let through what its function does not know.
+fn internal(span: Span, what: &str) -> Problem {
+    Problem::new("internal", span, format!("the reader does not know what to do with {what}"))
+        .help("this is a fault of factum; please report it with the line that shows it")
+}

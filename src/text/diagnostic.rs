@@ -1,0 +1,89 @@
+//! What is wrong with a text: a finding with a code, a place, a message and a remedy. It is collected, never thrown.
+
+use std::sync::Arc;
+
+use super::{Document, Span};
+
+/// A fault of one statement or line, placed in that statement's own text; a [`Diagnostic`] places it in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable, lower-case name; `factum explain CODE` tells more.
+    pub code: &'static str,
+    /// What is wrong, lower case, without a full stop.
+    pub message: String,
+    /// Where, in the statement's text.
+    pub span: Span,
+    /// What to do about it; may be empty.
+    pub help: Vec<String>,
+}
+
+impl Problem {
+    /// A problem without help.
+    pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), span, help: Vec::new() }
+    }
+
+    /// The same with one more line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The same with a line of help where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help.extend(help);
+        self
+    }
+
+    /// The same in a text in which the statement starts at byte `offset`.
+    #[must_use]
+    pub fn shifted(mut self, offset: usize) -> Self {
+        self.span = self.span.shifted(offset);
+        self
+    }
+
+    /// The same, placed in a document in which the statement starts at byte `offset`.
+    pub fn at(self, document: &Arc<Document>, offset: usize) -> Diagnostic {
+        Diagnostic {
+            code: self.code,
+            message: self.message,
+            document: Arc::clone(document),
+            span: self.span.shifted(offset),
+            label: None,
+            others: Vec::new(),
+            help: self.help,
+        }
+    }
+}
+
+/// A second place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The document it stands in.
+    pub document: Arc<Document>,
+    /// Where in it.
+    pub span: Span,
+    /// What is there.
+    pub text: String,
+}
+
+/// A fault of a text, with its place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Stable, lower-case name.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The document.
+    pub document: Arc<Document>,
+    /// Where in it.
+    pub span: Span,
+    /// What is said at the place itself.
+    pub label: Option<String>,
+    /// Other places that belong to it.
+    pub others: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}

@@ -1,0 +1,148 @@
+//! A document: its name as shown, its text, and the way from a byte to a line and column.
+
+use std::ops::Range;
+
+/// A stretch of a text, in bytes from its start; `end` is not part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to `end`; an `end` before `start` gives an empty span at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The same stretch in a text in which this one starts at byte `offset`.
+    pub fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start.saturating_add(offset), end: self.end.saturating_add(offset) }
+    }
+
+    /// As a range, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The words of `text` that this span covers; empty where it does not fit the text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+}
+
+/// A place in a text as people count: both numbers from 1, the column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in Unicode scalar values.
+    pub column: usize,
+}
+
+/// Why bytes are no text that can be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// The bytes are not UTF-8; the first bad byte's offset is given.
+    #[error("not a text file: byte {0} is not UTF-8")]
+    NotUtf8(usize),
+    /// A NUL byte: the file is binary.
+    #[error("not a text file: byte {0} is NUL")]
+    Binary(usize),
+    /// One line is longer than a statement can be.
+    #[error("line {line} has {length} bytes; the longest line that is read has {limit}")]
+    LongLine {
+        /// The line, from 1.
+        line: usize,
+        /// Its length in bytes.
+        length: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+/// A named text with the starts of its lines.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl Document {
+    /// A line longer than this is refused: nobody writes such a statement, and a parser should not have to.
+    pub const LONGEST_LINE: usize = 64 * 1024;
+
+    /// A document from text that is known to be good (tests, texts of our own).
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// A document from the bytes of a file. A byte order mark at the start is skipped.
+    ///
+    /// # Errors
+    /// [`TextError`] where the bytes are binary, not UTF-8, or hold a line that is too long.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, TextError> {
+        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+            return Err(TextError::Binary(at));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.utf8_error().valid_up_to()))?;
+        let document = Self::new(name, text);
+        for (index, line) in document.text.split('\n').enumerate() {
+            if line.len() > Self::LONGEST_LINE {
+                return Err(TextError::LongLine { line: index + 1, length: line.len(), limit: Self::LONGEST_LINE });
+            }
+        }
+        Ok(document)
+    }
+
+    /// The name as shown to people: a path relative to where the program was started.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte; a byte past the end counts as the end.
+    pub fn position(&self, byte: usize) -> Position {
+        let byte = byte.min(self.text.len());
+        let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start..byte).unwrap_or_default();
+        let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count() + 1;
+        Position { line, column }
+    }
+
+    /// The lines with the byte at which each starts, without line ends and byte order mark.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.line_starts.iter().enumerate().map(|(index, &start)| {
+            let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+            let line = self.text.get(start..end).unwrap_or_default();
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            match line.strip_prefix('\u{feff}') {
+                Some(rest) => (start + '\u{feff}'.len_utf8(), rest),
+                None => (start, line),
+            }
+        })
+    }
+
+    /// The whole line in which a byte stands, and the byte at which that line starts.
+    pub fn line_at(&self, byte: usize) -> (usize, &str) {
+        let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        (start, self.text.get(start..end).unwrap_or_default().trim_end_matches('\r'))
+    }
+}

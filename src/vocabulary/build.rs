@@ -1,0 +1,613 @@
+//! Declarations to tables. All are collected first, so that a line may speak of what a later line or file declares.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::inflect::plural;
+use super::{Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Relation, RelationId, Role, Sort, Speech, Tie, Verbs, Vocabulary};
+use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property};
+use crate::text::{nearest, one_of, Diagnostic, Document, Problem, Span};
+
+/// Where something was declared.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file.
+    pub document: Arc<Document>,
+    /// The line.
+    pub span: Span,
+}
+
+/// A statement that a vocabulary file says must, or must not, be understood.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// As which relation.
+    pub relation: RelationId,
+    /// The statement.
+    pub statement: String,
+    /// What fills the roles; none for a statement that must not be understood as that relation.
+    pub fillers: Option<Vec<String>>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+#[derive(Debug)]
+struct Raw<T> {
+    what: T,
+    document: Arc<Document>,
+    offset: usize,
+    line: Span,
+}
+
+impl<T> Raw<T> {
+    fn place(&self) -> Place {
+        Place { document: Arc::clone(&self.document), span: self.line }
+    }
+}
+
+/// Collects declarations and makes a vocabulary of them.
+#[derive(Debug, Default)]
+pub struct Builder {
+    declarations: Vec<Raw<Declaration>>,
+    /// With the number of the relation's declaration that the line belongs to.
+    properties: Vec<(usize, Raw<Property>)>,
+    /// Names that tables of facts bring along, with the kind of the column that they stand in.
+    table_names: Vec<(String, Option<KindId>)>,
+    with_cast: bool,
+}
+
+struct Tables {
+    kinds: Vec<Kind>,
+    names: Vec<Name>,
+    relations: Vec<Relation>,
+    kind_index: NameIndex,
+    name_index: NameIndex,
+    disjoint: Vec<Vec<KindId>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Builder {
+    /// An empty builder. With `with_cast`, names that exist only for examples are taken in as well.
+    pub fn new(with_cast: bool) -> Self {
+        Self { with_cast, ..Self::default() }
+    }
+
+    /// Takes a declaration in; `offset` is the byte at which its line starts. Gives its number, for [`Builder::property`].
+    pub fn declare(&mut self, declaration: Declaration, document: &Arc<Document>, offset: usize, line: Span) -> usize {
+        self.declarations.push(Raw { what: declaration, document: Arc::clone(document), offset, line });
+        self.declarations.len() - 1
+    }
+
+    /// Takes in an indented line of the relation that was declared as number `relation`.
+    pub fn property(&mut self, relation: usize, property: Property, document: &Arc<Document>, offset: usize, line: Span) {
+        self.properties.push((relation, Raw { what: property, document: Arc::clone(document), offset, line }));
+    }
+
+    /// Whether a declaration is that of a relation.
+    pub fn is_relation(&self, declaration: usize) -> bool {
+        self.declarations.get(declaration).is_some_and(|raw| matches!(raw.what, Declaration::Relation { .. }))
+    }
+
+    /// Makes the name of a table's row known, with the kind of the role that it fills. Names that are declared keep their kinds.
+    pub fn table_name(&mut self, name: &str, kind: Option<KindId>) {
+        self.table_names.push((name.to_owned(), kind));
+    }
+
+    /// All declarations as tables, and what is wrong with them.
+    pub fn finish(&self) -> (Vocabulary, Vec<Diagnostic>) {
+        let mut tables = Tables {
+            kinds: Vec::new(),
+            names: Vec::new(),
+            relations: Vec::new(),
+            kind_index: NameIndex::default(),
+            name_index: NameIndex::default(),
+            disjoint: Vec::new(),
+            problems: Vec::new(),
+        };
+        let (mut verbs, mut numbers) = (Verbs::default(), Numbers::default());
+        self.words(&mut verbs, &mut numbers);
+        self.kinds(&mut tables);
+        let ancestors = tables.kind_ancestors();
+        self.names(&mut tables);
+        let groups = tables.name_groups();
+        self.kind_owners(&mut tables);
+        let by_declaration = self.relations(&mut tables);
+        let mut phrasings = Vec::new();
+        let mut examples = Vec::new();
+        self.properties(&mut tables, &by_declaration, &mut phrasings, &mut examples);
+
+        let mut by_verb: HashMap<String, Vec<PhrasingId>> = HashMap::new();
+        let mut nouns = Vec::new();
+        for (number, phrasing) in phrasings.iter().enumerate() {
+            let id = PhrasingId(u32::try_from(number).unwrap_or(u32::MAX));
+            match &phrasing.verb {
+                Some(verb) => {
+                    verbs.add(verb);
+                    by_verb.entry(verb.clone()).or_default().push(id);
+                }
+                None => nouns.push(id),
+            }
+        }
+        for auxiliary in ["be", "have", "do"] {
+            verbs.add(auxiliary);
+        }
+        let vocabulary = Vocabulary {
+            ancestors,
+            groups,
+            kinds: tables.kinds,
+            names: tables.names,
+            relations: tables.relations,
+            phrasings,
+            disjoint: tables.disjoint,
+            verbs,
+            numbers,
+            name_index: tables.name_index,
+            kind_index: tables.kind_index,
+            by_verb,
+            nouns,
+            examples,
+        };
+        (vocabulary, tables.problems)
+    }
+
+    fn words(&self, verbs: &mut Verbs, numbers: &mut Numbers) {
+        for raw in &self.declarations {
+            match &raw.what {
+                Declaration::Verb(forms) => verbs.irregular(forms),
+                Declaration::Double(base) => verbs.doubling(base),
+                Declaration::Number { word, sure, tolerant } => numbers.add(&word.0, *sure, *tolerant),
+                _ => {}
+            }
+        }
+    }
+
+    fn kinds(&self, tables: &mut Tables) {
+        for raw in &self.declarations {
+            let Declaration::Kind { name, plural: irregular, notes } = &raw.what else { continue };
+            let total = notes.iter().find_map(|note| if let KindNote::Total(total) = note { Some(*total) } else { None });
+            // A kind may be declared again, to say more of it.
+            let id = match tables.kind_index.exact(&name.0) {
+                [known, ..] => *known,
+                [] => {
+                    let id = number(tables.kinds.len());
+                    tables.kinds.push(Kind { name: name.0.clone(), parents: Vec::new(), total: None, of: None, place: raw.place() });
+                    tables.kind_index.add(&name.0, id);
+                    let regular = plural(&name.0);
+                    tables.kind_index.add(irregular.as_deref().unwrap_or(&regular), id);
+                    id
+                }
+            };
+            if let (Some(kind), Some(total)) = (tables.kinds.get_mut(id as usize), total) {
+                kind.total = Some(total);
+            }
+        }
+        self.kinds_of_roles(tables);
+        for raw in &self.declarations {
+            match &raw.what {
+                Declaration::Kind { name, notes, .. } => {
+                    let Some(id) = tables.kind_index.exact(&name.0).first().copied() else { continue };
+                    for note in notes {
+                        if let KindNote::Parent(parent) = note {
+                            if let Some(parent) = tables.kind_ref(parent, raw) {
+                                if let Some(kind) = tables.kinds.get_mut(id as usize) {
+                                    if !kind.parents.contains(&parent) {
+                                        kind.parents.push(parent);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                Declaration::Disjoint(kinds) => {
+                    let set = kinds.iter().filter_map(|kind| tables.kind_ref(kind, raw)).collect();
+                    tables.disjoint.push(set);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A role may be filled by one kind or another ("party or place"): the two together are a kind of their own.
+    fn kinds_of_roles(&self, tables: &mut Tables) {
+        for raw in &self.declarations {
+            let Declaration::Relation { roles, .. } = &raw.what else { continue };
+            for (_, (union, span)) in roles {
+                if !union.contains(" or ") || !tables.kind_index.exact(union).is_empty() {
+                    continue;
+                }
+                let members: Vec<KindId> = union.split(" or ").filter_map(|kind| tables.kind_ref(&(kind.to_owned(), *span), raw)).collect();
+                let id = number(tables.kinds.len());
+                tables.kinds.push(Kind { name: union.clone(), parents: Vec::new(), total: None, of: None, place: raw.place() });
+                tables.kind_index.add(union, id);
+                for member in members {
+                    if let Some(kind) = tables.kinds.get_mut(member.0 as usize) {
+                        kind.parents.push(KindId(id));
+                    }
+                }
+            }
+        }
+    }
+
+    fn names(&self, tables: &mut Tables) {
+        for raw in &self.declarations {
+            let Declaration::Name { names, aliases, notes, cast } = &raw.what else { continue };
+            if *cast && !self.with_cast {
+                continue;
+            }
+            if names.len() > 1 {
+                if let Some(alias) = aliases.first() {
+                    tables.report(
+                        raw,
+                        Problem::new("malformed-line", alias.1, "whose other name this is cannot be told, since the line has several names")
+                            .help("give a name with other names a line of its own"),
+                    );
+                }
+            }
+            let kinds: Vec<KindId> =
+                notes.iter().filter_map(|note| if let NameNote::Kind(kind) = note { Some(kind) } else { None }).filter_map(|k| tables.kind_ref(k, raw)).collect();
+            for name in names {
+                let id = match tables.name_index.exact(&name.0) {
+                    [known, ..] => *known,
+                    [] => tables.add_name(&name.0, raw.place(), false),
+                };
+                for alias in aliases {
+                    tables.name_index.add(&alias.0, id);
+                }
+                if let Some(entry) = tables.names.get_mut(id as usize) {
+                    entry.aliases.extend(aliases.iter().map(|alias| alias.0.clone()));
+                    for kind in &kinds {
+                        if !entry.kinds.contains(kind) {
+                            entry.kinds.push(*kind);
+                        }
+                    }
+                }
+            }
+        }
+        for (name, kind) in &self.table_names {
+            if tables.name_index.exact(name).is_empty() {
+                let place = self.declarations.first().map(Raw::place);
+                let place = place.unwrap_or_else(|| Place { document: Arc::new(Document::new("", "")), span: Span::default() });
+                tables.add_name(name, place, false);
+            }
+            let id = tables.name_index.exact(name).first().copied();
+            if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize))) {
+                if entry.kinds.is_empty() {
+                    entry.kinds.push(*kind);
+                }
+            }
+        }
+        for raw in &self.declarations {
+            let Declaration::Name { names, notes, cast, .. } = &raw.what else { continue };
+            if *cast && !self.with_cast {
+                continue;
+            }
+            for note in notes {
+                let NameNote::PartOf(group) = note else { continue };
+                let Some(group_id) = tables.name_ref(group, raw) else { continue };
+                for name in names {
+                    let Some(id) = tables.name_index.exact(&name.0).first().copied() else { continue };
+                    if let Some(entry) = tables.names.get_mut(id as usize) {
+                        entry.groups.push(group_id);
+                    }
+                    if tables.reaches(group_id, NameId(id)) {
+                        if let Some(entry) = tables.names.get_mut(id as usize) {
+                            entry.groups.pop();
+                        }
+                        tables.report(raw, Problem::new("membership-cycle", group.1, format!("`{}` is already part of `{}`, directly or not, so it cannot hold it as a part", group.0, name.0)));
+                    }
+                }
+            }
+        }
+        // Members of counted kinds that nobody named, so that counting can speak of them.
+        for id in 0..number(tables.kinds.len()) {
+            let Some(total) = tables.kinds.get(id as usize).and_then(|k| k.total) else { continue };
+            let ancestors = tables.kind_ancestors();
+            let of_kind = |name: &Name| name.kinds.iter().any(|k| ancestors.get(k.0 as usize).is_some_and(|a| a.contains(&KindId(id))));
+            let named = tables.names.iter().filter(|name| of_kind(name)).count();
+            let (place, label) = match tables.kinds.get(id as usize) {
+                Some(kind) => (kind.place.clone(), kind.name.clone()),
+                None => continue,
+            };
+            if named > total as usize {
+                tables.problems.push(
+                    Problem::new("too-many-of-kind", place.span, format!("`{label}` is said to have {total} in all, but {named} names are of that kind")).at(&place.document, 0),
+                );
+            }
+            for n in named..(total as usize).min(named + 64) {
+                let unnamed = tables.add_name(&format!("{label} number {}", n + 1), place.clone(), true);
+                if let Some(entry) = tables.names.get_mut(unnamed as usize) {
+                    entry.kinds.push(KindId(id));
+                }
+            }
+        }
+    }
+
+    fn kind_owners(&self, tables: &mut Tables) {
+        for raw in &self.declarations {
+            let Declaration::Kind { name, notes, .. } = &raw.what else { continue };
+            for note in notes {
+                let KindNote::Of(owner) = note else { continue };
+                let (Some(owner), Some(id)) = (tables.name_ref(owner, raw), tables.kind_index.exact(&name.0).first().copied()) else { continue };
+                if let Some(kind) = tables.kinds.get_mut(id as usize) {
+                    kind.of = Some(owner);
+                }
+            }
+        }
+    }
+
+    fn relations(&self, tables: &mut Tables) -> HashMap<usize, RelationId> {
+        let mut by_declaration = HashMap::new();
+        let place = self.declarations.first().map_or_else(|| Place { document: Arc::new(Document::new("", "")), span: Span::default() }, Raw::place);
+        let anything = KindId(0);
+        tables.relations.push(Relation {
+            name: "is a".to_owned(),
+            sort: Sort::State,
+            roles: vec![Role { name: "name".to_owned(), kind: anything }, Role { name: "kind".to_owned(), kind: anything }],
+            one: None,
+            once: None,
+            unique: false,
+            repeatable: false,
+            permanent: true,
+            transitive: false,
+            symmetric: false,
+            links: Vec::new(),
+            inverse_of: None,
+            speech: None,
+            place,
+        });
+        for (at, raw) in self.declarations.iter().enumerate() {
+            let Declaration::Relation { name, event, roles } = &raw.what else { continue };
+            if let Some(known) = tables.relations.iter().position(|r| r.name == name.0) {
+                // Declared again: more properties and phrasings for the same relation, if it has the same roles.
+                let same = tables.relations.get(known).is_some_and(|r| {
+                    r.roles.len() == roles.len() && r.roles.iter().zip(roles).all(|(a, (b, _))| a.name == b.0) && (r.sort == Sort::Event) == *event
+                });
+                if same {
+                    by_declaration.insert(at, RelationId(number(known)));
+                } else {
+                    tables.report(raw, Problem::new("relation-clash", name.1, format!("`{}` is already a relation, with other roles", name.0)));
+                }
+                continue;
+            }
+            let roles = roles.iter().map(|(role, kind)| Role { name: role.0.clone(), kind: tables.kind_ref(kind, raw).unwrap_or(anything) }).collect();
+            by_declaration.insert(at, RelationId(number(tables.relations.len())));
+            tables.relations.push(Relation {
+                name: name.0.clone(),
+                sort: if *event { Sort::Event } else { Sort::State },
+                roles,
+                one: None,
+                once: None,
+                unique: false,
+                repeatable: false,
+                permanent: false,
+                transitive: false,
+                symmetric: false,
+                links: Vec::new(),
+                inverse_of: None,
+                speech: None,
+                place: raw.place(),
+            });
+        }
+        by_declaration
+    }
+
+    fn properties(&self, tables: &mut Tables, by_declaration: &HashMap<usize, RelationId>, phrasings: &mut Vec<Phrasing>, examples: &mut Vec<Example>) {
+        for (declaration, raw) in &self.properties {
+            let Some(&id) = by_declaration.get(declaration) else { continue };
+            let Some(relation) = tables.relations.get(id.0 as usize).cloned() else { continue };
+            match tables.property(id, &relation, raw, phrasings, examples) {
+                Ok(changed) => {
+                    if let Some(slot) = tables.relations.get_mut(id.0 as usize) {
+                        *slot = changed;
+                    }
+                }
+                Err(problem) => tables.report(raw, problem),
+            }
+        }
+    }
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Tables {
+    fn report<T>(&mut self, raw: &Raw<T>, problem: Problem) {
+        self.problems.push(problem.at(&raw.document, raw.offset));
+    }
+
+    fn add_name(&mut self, name: &str, place: Place, unnamed: bool) -> u32 {
+        let id = number(self.names.len());
+        self.names.push(Name { name: name.to_owned(), aliases: Vec::new(), kinds: Vec::new(), groups: Vec::new(), place, unnamed });
+        if !unnamed {
+            self.name_index.add(name, id);
+        }
+        id
+    }
+
+    fn kind_ref<T>(&mut self, kind: &(String, Span), raw: &Raw<T>) -> Option<KindId> {
+        match self.kind_index.exact(&kind.0).first() {
+            Some(id) => Some(KindId(*id)),
+            None => {
+                let known = self.kind_index.known();
+                let near = one_of(&nearest(&kind.0, known.iter().map(String::as_str)));
+                let problem = Problem::new("unknown-kind", kind.1, format!("`{}` is no kind that is known here", kind.0))
+                    .maybe_help(near)
+                    .help(format!("declare it with `kind {}: place` (or whatever it is a kind of)", kind.0));
+                self.report(raw, problem);
+                None
+            }
+        }
+    }
+
+    fn name_ref<T>(&mut self, name: &(String, Span), raw: &Raw<T>) -> Option<NameId> {
+        match self.name_index.exact(&name.0).first() {
+            Some(id) => Some(NameId(*id)),
+            None => {
+                let known = self.name_index.known();
+                let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
+                self.report(raw, Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near));
+                None
+            }
+        }
+    }
+
+    fn kind_ancestors(&self) -> Vec<Vec<KindId>> {
+        (0..self.kinds.len())
+            .map(|id| {
+                let mut all = vec![KindId(number(id))];
+                let mut next = 0;
+                while let Some(kind) = all.get(next).copied() {
+                    for parent in self.kinds.get(kind.0 as usize).map(|k| k.parents.as_slice()).unwrap_or_default() {
+                        if !all.contains(parent) {
+                            all.push(*parent);
+                        }
+                    }
+                    next += 1;
+                }
+                all
+            })
+            .collect()
+    }
+
+    fn name_groups(&self) -> Vec<Vec<NameId>> {
+        (0..self.names.len())
+            .map(|id| {
+                let mut all = vec![NameId(number(id))];
+                let mut next = 0;
+                while let Some(name) = all.get(next).copied() {
+                    for group in self.names.get(name.0 as usize).map(|n| n.groups.as_slice()).unwrap_or_default() {
+                        if !all.contains(group) {
+                            all.push(*group);
+                        }
+                    }
+                    next += 1;
+                }
+                all
+            })
+            .collect()
+    }
+
+    fn reaches(&self, from: NameId, to: NameId) -> bool {
+        let mut open = vec![from];
+        let mut seen = Vec::new();
+        while let Some(name) = open.pop() {
+            if name == to {
+                return true;
+            }
+            if !seen.contains(&name) {
+                seen.push(name);
+                open.extend(self.names.get(name.0 as usize).map(|n| n.groups.as_slice()).unwrap_or_default());
+            }
+        }
+        false
+    }
+
+    fn role(relation: &Relation, role: &(String, Span)) -> Result<usize, Problem> {
+        relation.role(&role.0).ok_or_else(|| {
+            Problem::new("unknown-role", role.1, format!("`{}` has no role `{}`", relation.name, role.0))
+                .maybe_help(one_of(&relation.roles.iter().map(|r| r.name.as_str()).collect::<Vec<_>>()))
+        })
+    }
+
+    fn property(&self, id: RelationId, relation: &Relation, raw: &Raw<Property>, phrasings: &mut Vec<Phrasing>, examples: &mut Vec<Example>) -> Result<Relation, Problem> {
+        let mut relation = relation.clone();
+        let roles = |list: &[(String, Span)]| list.iter().map(|role| Self::role(&relation, role)).collect::<Result<Vec<_>, _>>();
+        match &raw.what {
+            Property::Once { per, unique } => {
+                let per = roles(per)?;
+                relation.once = Some(per);
+                relation.unique = *unique;
+            }
+            Property::One { role, per } => {
+                let one = (Self::role(&relation, role)?, roles(per)?);
+                relation.one = Some(one);
+            }
+            Property::Repeatable => relation.repeatable = true,
+            Property::Symmetric => relation.symmetric = true,
+            Property::Transitive => relation.transitive = true,
+            Property::Permanent => relation.permanent = true,
+            Property::Speech { denies } => relation.speech = Some(if *denies { Speech::Denies } else { Speech::Asserts }),
+            Property::Link { word, target, fillers } => self.link(&mut relation, *word, target, fillers)?,
+            Property::Say(elements) | Property::Noun(elements) => {
+                phrasings.push(phrasing(id, &relation, elements, matches!(raw.what, Property::Say(_)))?);
+            }
+            Property::Yes { statement, fillers } => {
+                examples.push(Example { relation: id, statement: statement.0.clone(), fillers: Some(fillers.clone()), place: raw.place() });
+            }
+            Property::No(statement) => {
+                examples.push(Example { relation: id, statement: statement.0.clone(), fillers: None, place: raw.place() });
+            }
+        }
+        Ok(relation)
+    }
+
+    fn link(&self, relation: &mut Relation, word: LinkWord, target: &(String, Span), fillers: &[(String, Span)]) -> Result<(), Problem> {
+        let Some(at) = self.relations.iter().position(|r| r.name == target.0) else {
+            let near = one_of(&nearest(&target.0, self.relations.iter().map(|r| r.name.as_str())));
+            return Err(Problem::new("unknown-relation", target.1, format!("`{}` is no relation that is known here", target.0)).maybe_help(near));
+        };
+        let target_id = RelationId(number(at));
+        let Some(other) = self.relations.get(at) else { return Ok(()) };
+        if word == LinkWord::Inverse {
+            relation.inverse_of = Some(target_id);
+            return Ok(());
+        }
+        let roles = if fillers.is_empty() {
+            // By name, where nothing is said: excludes, and ties between relations with the same roles.
+            (0..other.roles.len()).map(|n| (n < relation.roles.len()).then_some(n)).collect()
+        } else {
+            if fillers.len() != other.roles.len() {
+                return Err(Problem::new("unknown-role", target.1, format!("`{}` has {} roles, not {}", other.name, other.roles.len(), fillers.len())));
+            }
+            fillers.iter().map(|filler| if filler.0 == "_" { Ok(None) } else { Self::role(relation, filler).map(Some) }).collect::<Result<Vec<_>, _>>()?
+        };
+        let state_wanted = matches!(word, LinkWord::Starts | LinkWord::Ends | LinkWord::Requires | LinkWord::After | LinkWord::IsStartOf | LinkWord::IsEndOf);
+        if state_wanted && other.sort != Sort::State {
+            return Err(Problem::new("wrong-sort", target.1, format!("`{}` is an event; only a state can begin, end or be required", other.name)));
+        }
+        if word == LinkWord::Implies && other.sort != relation.sort {
+            return Err(Problem::new("wrong-sort", target.1, "a state implies a state and an event implies an event".to_owned()));
+        }
+        relation.links.push(Link {
+            tie: match word {
+                LinkWord::Implies => Tie::Implies,
+                LinkWord::Starts => Tie::Starts,
+                LinkWord::Ends => Tie::Ends,
+                LinkWord::Requires => Tie::Requires,
+                LinkWord::After => Tie::After,
+                LinkWord::IsStartOf => Tie::IsStartOf,
+                LinkWord::IsEndOf => Tie::IsEndOf,
+                LinkWord::Excludes | LinkWord::Inverse => Tie::Excludes,
+            },
+            target: target_id,
+            roles,
+        });
+        Ok(())
+    }
+}
+
+fn phrasing(id: RelationId, relation: &Relation, elements: &[Element], with_verb: bool) -> Result<Phrasing, Problem> {
+    let at = elements.iter().position(|element| matches!(element, Element::Verb(_)));
+    let (verb, before, after) = match (at, with_verb) {
+        (Some(at), true) => {
+            let verb = if let Some(Element::Verb(verb)) = elements.get(at) { Some(verb.clone()) } else { None };
+            (verb, elements.get(..at).unwrap_or_default(), elements.get(at + 1..).unwrap_or_default())
+        }
+        (None, false) => (None, elements, [].as_slice()),
+        (None, true) => return Err(Problem::new("malformed-line", Span::default(), "a `say` line needs a verb in angle brackets, such as `<hold>`")),
+        (Some(_), false) => return Err(Problem::new("malformed-line", Span::default(), "a `noun` line has no verb")),
+    };
+    Ok(Phrasing { relation: id, verb, before: parts(relation, before)?, after: parts(relation, after)?, shown: elements.to_vec() })
+}
+
+fn parts(relation: &Relation, elements: &[Element]) -> Result<Vec<Part>, Problem> {
+    elements
+        .iter()
+        .map(|element| match element {
+            Element::Slot { role, possessive, span } => Ok(Part::Slot { role: Tables::role(relation, &(role.clone(), *span))?, possessive: *possessive }),
+            Element::Words(words) => Ok(Part::Words(words.clone())),
+            Element::Optional(inner) => Ok(Part::Optional(parts(relation, inner)?)),
+            Element::Verb(_) => Err(Problem::new("malformed-line", Span::default(), "a phrasing has one verb")),
+        })
+        .collect()
+}

@@ -1,0 +1,367 @@
+//! Names, kinds, relations, phrasings and the forms of words: everything that is data about the language and the world.
+//!
+//! In: declarations (from `syntax`). Out: tables that are looked up by number, and by words. Never: reads a file, knows a
+//! verb or a kind by name: what `hold` means stands in `grammar/english`, not here. The only relation that is built in is
+//! *is a* (a name is of a kind).
+
+mod build;
+mod inflect;
+mod load;
+mod names;
+mod numbers;
+
+pub use build::{Builder, Example, Place};
+pub use inflect::{Form, Verbs};
+pub use load::{Found, Line, STANDARD, load, not_a_declaration, standard, standard_with_cast, without_comment};
+pub use names::{NameIndex, NameMatch, without_possessive};
+pub use numbers::Numbers;
+
+use crate::syntax::{Element, Interval};
+
+/// A kind, by its place in [`Vocabulary::kinds`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KindId(pub u32);
+
+/// A relation, by its place in [`Vocabulary::relations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationId(pub u32);
+
+/// A name, by its place in [`Vocabulary::names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameId(pub u32);
+
+/// A phrasing, by its place in [`Vocabulary::phrasings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhrasingId(pub u32);
+
+/// The relation *is a*: first role a name, second a kind. Always number 0.
+pub const IS_A: RelationId = RelationId(0);
+
+/// A class of names.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// As declared, in the singular.
+    pub name: String,
+    /// What it is a kind of, directly.
+    pub parents: Vec<KindId>,
+    /// How many there are in all, if that was said.
+    pub total: Option<u32>,
+    /// Whose they are ("of Syria"), if that was said.
+    pub of: Option<NameId>,
+    /// Where it was declared.
+    pub place: Place,
+}
+
+/// Something that has a name.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// The first of its names.
+    pub name: String,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// Its kinds, as declared.
+    pub kinds: Vec<KindId>,
+    /// The groups it is directly part of.
+    pub groups: Vec<NameId>,
+    /// Where it was declared.
+    pub place: Place,
+    /// A member of a counted kind that nobody named.
+    pub unnamed: bool,
+}
+
+/// A state lasts, an event happens on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Lasts over days.
+    State,
+    /// Happens on a day.
+    Event,
+}
+
+/// A place in a relation.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// What it is called in phrasings.
+    pub name: String,
+    /// What may fill it.
+    pub kind: KindId,
+}
+
+/// How a relation is tied to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tie {
+    /// The other holds on the same days.
+    Implies,
+    /// The other, a state, begins on that day.
+    Starts,
+    /// The other, a state, ends on that day.
+    Ends,
+    /// The other, a state, held on the day before.
+    Requires,
+    /// The other, a state, held on some earlier day.
+    After,
+    /// The event *is* the beginning of the state.
+    IsStartOf,
+    /// The event *is* the end of the state.
+    IsEndOf,
+    /// Never both on one day.
+    Excludes,
+}
+
+/// A tie with how its participants correspond.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// How.
+    pub tie: Tie,
+    /// To what.
+    pub target: RelationId,
+    /// For each role of the target, the role of this relation that fills it.
+    pub roles: Vec<Option<usize>>,
+}
+
+/// What a saying does with what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// The speaker asserts it.
+    Asserts,
+    /// The speaker asserts the contrary.
+    Denies,
+}
+
+/// A relation between participants.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// As declared.
+    pub name: String,
+    /// State or event.
+    pub sort: Sort,
+    /// Its roles; the first is the one that groups inherit from their parts.
+    pub roles: Vec<Role>,
+    /// On one day, only one filler of the first for given fillers of the others.
+    pub one: Option<(usize, Vec<usize>)>,
+    /// Which roles identify a happening; none for all of them.
+    pub once: Option<Vec<usize>>,
+    /// The happening cannot come twice, whatever one assumes.
+    pub unique: bool,
+    /// May happen again to the same participants.
+    pub repeatable: bool,
+    /// Holds always or never.
+    pub permanent: bool,
+    /// `a R b` and `b R c` give `a R c`.
+    pub transitive: bool,
+    /// `a R b` gives `b R a`.
+    pub symmetric: bool,
+    /// Ties to other relations.
+    pub links: Vec<Link>,
+    /// For the inverse of another relation: that relation.
+    pub inverse_of: Option<RelationId>,
+    /// Whether it is a saying.
+    pub speech: Option<Speech>,
+    /// Where it was declared.
+    pub place: Place,
+}
+
+impl Relation {
+    /// The place of a role by its name.
+    pub fn role(&self, name: &str) -> Option<usize> {
+        self.roles.iter().position(|role| role.name == name)
+    }
+}
+
+/// Part of a phrasing, with roles as numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A noun phrase that fills a role.
+    Slot {
+        /// Which role.
+        role: usize,
+        /// Whether it says whose ("the rebels' hands").
+        possessive: bool,
+    },
+    /// One of these words.
+    Words(Vec<String>),
+    /// May be left out.
+    Optional(Vec<Part>),
+}
+
+/// One way to say a relation.
+#[derive(Clone, Debug)]
+pub struct Phrasing {
+    /// What it says.
+    pub relation: RelationId,
+    /// Its verb, by base form; none for a noun phrase.
+    pub verb: Option<String>,
+    /// What stands before the verb, or the whole noun phrase.
+    pub before: Vec<Part>,
+    /// What stands after it.
+    pub after: Vec<Part>,
+    /// The elements as declared, for showing.
+    pub shown: Vec<Element>,
+}
+
+/// Everything that is known about the language and the names.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    kinds: Vec<Kind>,
+    names: Vec<Name>,
+    relations: Vec<Relation>,
+    phrasings: Vec<Phrasing>,
+    /// The kinds that each kind is, itself included, sorted.
+    ancestors: Vec<Vec<KindId>>,
+    /// The groups that each name is part of, itself first, directly or not.
+    groups: Vec<Vec<NameId>>,
+    disjoint: Vec<Vec<KindId>>,
+    verbs: Verbs,
+    numbers: Numbers,
+    name_index: NameIndex,
+    kind_index: NameIndex,
+    by_verb: std::collections::HashMap<String, Vec<PhrasingId>>,
+    nouns: Vec<PhrasingId>,
+    examples: Vec<Example>,
+}
+
+impl Vocabulary {
+    /// The kinds, by number.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// The names, by number.
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The relations, by number.
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// The phrasings, by number.
+    pub fn phrasings(&self) -> &[Phrasing] {
+        &self.phrasings
+    }
+
+    /// The statements that vocabulary files say must and must not be understood.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// A kind; a number that was not given out here is a fault of ours and gives the first.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    /// A name.
+    pub fn name(&self, id: NameId) -> &Name {
+        &self.names[id.0 as usize]
+    }
+
+    /// A relation.
+    pub fn relation(&self, id: RelationId) -> &Relation {
+        &self.relations[id.0 as usize]
+    }
+
+    /// A phrasing.
+    pub fn phrasing(&self, id: PhrasingId) -> &Phrasing {
+        &self.phrasings[id.0 as usize]
+    }
+
+    /// The kinds that a kind is: itself and all above it.
+    pub fn kinds_of_kind(&self, id: KindId) -> &[KindId] {
+        &self.ancestors[id.0 as usize]
+    }
+
+    /// Whether every `kind` is a `wanted`.
+    pub fn is_kind_of(&self, kind: KindId, wanted: KindId) -> bool {
+        self.kinds_of_kind(kind).contains(&wanted)
+    }
+
+    /// Whether a name is known to be of a kind.
+    pub fn is_a(&self, name: NameId, kind: KindId) -> bool {
+        self.name(name).kinds.iter().any(|k| self.is_kind_of(*k, kind))
+    }
+
+    /// Whether nothing can be of both kinds.
+    pub fn are_disjoint(&self, a: KindId, b: KindId) -> bool {
+        self.disjoint.iter().any(|set| {
+            let within = |kind: KindId| set.iter().filter(move |one| self.is_kind_of(kind, **one));
+            within(a).any(|x| within(b).any(|y| x != y))
+        })
+    }
+
+    /// A name and the groups that it is part of, directly or not; itself first.
+    pub fn groups(&self, name: NameId) -> &[NameId] {
+        &self.groups[name.0 as usize]
+    }
+
+    /// Whether what `part` does, `group` does.
+    pub fn is_part_of(&self, part: NameId, group: NameId) -> bool {
+        self.groups(part).contains(&group)
+    }
+
+    /// Whether two names count as one party: the same, one part of the other, or parts of one group.
+    pub fn count_as_one(&self, a: NameId, b: NameId) -> bool {
+        self.groups(a).iter().any(|group| self.groups(b).contains(group))
+    }
+
+    /// The names that are of a kind, in the order of their declaration.
+    pub fn members(&self, kind: KindId) -> Vec<NameId> {
+        (0..self.names.len()).filter_map(|n| u32::try_from(n).ok()).map(NameId).filter(|name| self.is_a(*name, kind)).collect()
+    }
+
+    /// The forms of verbs.
+    pub fn verbs(&self) -> &Verbs {
+        &self.verbs
+    }
+
+    /// Number words.
+    pub fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    /// Names by their words.
+    pub fn name_index(&self) -> &NameIndex {
+        &self.name_index
+    }
+
+    /// Kinds by their words, singular and plural.
+    pub fn kind_index(&self) -> &NameIndex {
+        &self.kind_index
+    }
+
+    /// The phrasings with a verb, by its base form.
+    pub fn with_verb(&self, base: &str) -> &[PhrasingId] {
+        self.by_verb.get(base).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The base forms of all verbs that a phrasing uses.
+    pub fn verb_bases(&self) -> impl Iterator<Item = &str> {
+        self.by_verb.keys().map(String::as_str)
+    }
+
+    /// The noun phrases.
+    pub fn noun_phrasings(&self) -> &[PhrasingId] {
+        &self.nouns
+    }
+
+    /// A relation by its declared name; `_` counts as a blank.
+    pub fn relation_named(&self, name: &str) -> Option<RelationId> {
+        let wanted = name.replace('_', " ");
+        self.relations.iter().position(|r| r.name == wanted).and_then(|n| u32::try_from(n).ok()).map(RelationId)
+    }
+
+    /// A kind by its declared name.
+    pub fn kind_named(&self, name: &str) -> Option<KindId> {
+        self.kinds.iter().position(|k| k.name == name).and_then(|n| u32::try_from(n).ok()).map(KindId)
+    }
+
+    /// The sure and tolerant intervals of a vague number, or the number itself twice.
+    pub fn number_word(&self, words: &str) -> Option<(Interval, Interval)> {
+        self.numbers.word(words)
+    }
+}
+
+/// The plural of a noun by rule, for writing.
+pub fn plural_of(noun: &str) -> String {
+    inflect::plural(noun)
+}
