@@ -1,6 +1,11 @@
 //! `factum` checks statements against a record of sources.
+pub mod check;
+pub mod cli;
+pub mod facts;
+pub mod report;
 pub mod statement;
 pub mod syntax;
 pub mod text;
 pub mod time;
+pub mod verdict;
 pub mod vocabulary;

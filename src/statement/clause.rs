@@ -255,6 +255,10 @@ impl<'a> Reader<'a> {
             // With an unknown name no verdict can be given anyway, so that several readings do no harm.
             candidates.truncate(1);
         }
+        // "cut", "hit", "set" are past and present in one; news tells of the past.
+        if candidates.iter().any(|candidate| !candidate.group.bare) {
+            candidates.retain(|candidate| !candidate.group.bare);
+        }
         let mut distinct: Vec<&Candidate> = Vec::new();
         for candidate in &candidates {
             if !distinct.iter().any(|known| same_meaning(&known.clause, &candidate.clause)) {
@@ -312,8 +316,7 @@ impl<'a> Reader<'a> {
 
     fn phrasing(&self, core: &[Item], group: &VerbGroup, id: PhrasingId, mode: &Mode, found: &mut Vec<Candidate>) {
         let phrasing = self.vocabulary.phrasing(id);
-        let voices: Vec<(Vec<Part>, Vec<Part>)> = if group.passive { passive(phrasing) } else { vec![(phrasing.before.clone(), phrasing.after.clone())] };
-        for (before, after) in voices {
+        for (before, after) in voices(phrasing, group) {
             let left = match mode {
                 Mode::Finite => self.bind(phrasing.relation, &before, core, 0, group.start),
                 Mode::Gerund(subject) | Mode::Infinitive(subject) => match before.as_slice() {
@@ -498,8 +501,7 @@ impl<'a> Reader<'a> {
                 any_verb |= group.base != "be";
                 for id in self.vocabulary.with_verb(&group.base) {
                     let phrasing = self.vocabulary.phrasing(*id);
-                    let voices = if group.passive { passive(phrasing) } else { vec![(phrasing.before.clone(), phrasing.after.clone())] };
-                    for (before, after) in voices {
+                    for (before, after) in voices(phrasing, &group) {
                         let left_fits = self.bind(phrasing.relation, &before, core, 0, start).iter().any(|b| b.cost == 0);
                         // Words left over behind, or in front.
                         for end in (group.end..core.len()).rev() {
@@ -586,19 +588,54 @@ fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// The passive of a phrasing whose direct object stands right after the verb; the agent may be left out.
-fn passive(phrasing: &Phrasing) -> Vec<(Vec<Part>, Vec<Part>)> {
-    let ([Part::Slot { role: agent, possessive: false }], [object @ Part::Slot { possessive: false, .. }, rest @ ..]) = (phrasing.before.as_slice(), phrasing.after.as_slice()) else {
-        return Vec::new();
-    };
+/// The passive of a phrasing: what stands behind the verb moves in front, the agent behind; it may be left out. What moves is
+/// the direct object ("Aleppo was captured"), the object of a verb with a particle ("Globex was taken over"), or the noun of
+/// an idiom with what belongs to it ("control of Homs was lost").
+pub(super) fn passive(before: &[Part], after: &[Part]) -> Vec<(Vec<Part>, Vec<Part>)> {
+    let [Part::Slot { role: agent, possessive: false }] = before else { return Vec::new() };
     let by = Part::Optional(vec![Part::Words(vec!["by".to_owned()]), Part::Slot { role: *agent, possessive: false }]);
-    let behind: Vec<Part> = rest.iter().cloned().chain([by.clone()]).collect();
-    let mut voices = vec![(vec![object.clone()], behind)];
-    if !rest.is_empty() {
-        let before: Vec<Part> = std::iter::once(by).chain(rest.iter().cloned()).collect();
-        voices.push((vec![object.clone()], before));
+    let mut voices = Vec::new();
+    let mut turn = |front: &[Part], back: &[Part]| {
+        voices.push((front.to_vec(), back.iter().cloned().chain([by.clone()]).collect::<Vec<_>>()));
+        if !back.is_empty() {
+            voices.push((front.to_vec(), std::iter::once(by.clone()).chain(back.iter().cloned()).collect()));
+        }
+    };
+    match after {
+        [object @ Part::Slot { possessive: false, .. }, rest @ ..] => turn(std::slice::from_ref(object), rest),
+        [particle @ Part::Words(_), object @ Part::Slot { possessive: false, .. }, rest @ ..] => {
+            let back: Vec<Part> = std::iter::once(particle.clone()).chain(rest.iter().cloned()).collect();
+            turn(std::slice::from_ref(object), &back);
+            for width in 1..=after.len() {
+                turn(after.get(..width).unwrap_or_default(), after.get(width..).unwrap_or_default());
+            }
+        }
+        [Part::Words(_) | Part::Optional(_) | Part::Slot { .. }, ..] => {
+            for width in 1..=after.len() {
+                turn(after.get(..width).unwrap_or_default(), after.get(width..).unwrap_or_default());
+            }
+        }
+        [] => {}
     }
     voices
+}
+
+/// A phrasing for a verb group: in its voice, and without the adverb that the group holds ("was *fully* liberated"). Nothing
+/// where the group's adverb is not the phrasing's.
+fn voices(phrasing: &Phrasing, group: &VerbGroup) -> Vec<(Vec<Part>, Vec<Part>)> {
+    let has = |part: &Part, adverb: &String| match part {
+        Part::Words(words) => words.contains(adverb),
+        Part::Optional(inner) => matches!(inner.as_slice(), [Part::Words(words)] if words.contains(adverb)),
+        Part::Slot { .. } => false,
+    };
+    let before = match (&group.adverb, phrasing.before.split_last()) {
+        (Some(adverb), Some((last, front))) if has(last, adverb) => front,
+        (Some(_), _) => return Vec::new(),
+        // An adverb that may be left out is no part of the agent.
+        (None, Some((Part::Optional(inner), front))) if matches!(inner.as_slice(), [Part::Words(_)]) && group.passive => front,
+        (None, _) => phrasing.before.as_slice(),
+    };
+    if group.passive { passive(before, &phrasing.after) } else { vec![(before.to_vec(), phrasing.after.clone())] }
 }
 
 /// Whether two readings say the same, wherever their words stand.

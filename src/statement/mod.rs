@@ -205,6 +205,13 @@ pub enum Time {
         /// Where the date stands.
         date_span: Span,
     },
+    /// A row of a table: when it began (or happened) and when it ended, each if it is known.
+    Recorded {
+        /// The beginning of a state, the day of an event.
+        start: Option<When>,
+        /// The end of a state.
+        end: Option<When>,
+    },
     /// "for four years"
     Lasting {
         /// How exactly it is meant.

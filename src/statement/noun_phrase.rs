@@ -56,6 +56,13 @@ impl Reader<'_> {
             None => return found,
             _ => {}
         }
+        // "to leave Homs", where the reader has already read what is to be done.
+        if let (Some(to), Some(ItemKind::Inner(inner))) = (items.get(at), items.get(at + 1).map(|item| &item.kind)) {
+            if to.is_word("to") && at + 1 < limit && self.vocabulary.kind(kind).name == "deed" {
+                found.push(known(Filler::Deed(inner.clone()), at + 2));
+                return found;
+            }
+        }
         let value = VALUE_KINDS.contains(&self.vocabulary.kind(kind).name.as_str());
         if matches!(self.vocabulary.kind(kind).name.as_str(), "number" | "money") {
             found.extend(self.quantity_slot(items, at, limit).map(|(quantity, span, end)| known(Filler::Number(quantity, span), end)));
@@ -63,7 +70,10 @@ impl Reader<'_> {
         }
         if !possessive {
             found.extend(self.groups(items, at, limit, kind).into_iter().map(|(group, end)| known(Filler::Several(group), end)));
-            found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| known(Filler::Counted(counted), end)));
+            // A noun counted by "a" may also be a word of an idiom ("won a seat"); the idiom wins.
+            let indefinite = items.get(at).is_some_and(|item| matches!(item.text.as_str(), "a" | "an"));
+            found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| Read { filler: Filler::Counted(counted), end, cost: u32::from(indefinite) }));
+            found.extend(self.bare_plural(items, at, limit, kind).into_iter().map(|(counted, end)| Read { filler: Filler::Counted(counted), end, cost: 2 }));
         }
         for (name, span, end, owns) in self.names(items, at, limit, kind) {
             if possessive || !owns {
@@ -272,6 +282,24 @@ impl Reader<'_> {
                 found.push((Counted { except, ..counted.clone() }, next));
             }
             found.push((counted, end));
+        }
+        found
+    }
+
+    /// "civilians", "workers": some of them, nobody says how many.
+    fn bare_plural(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Vec<(Counted, usize)> {
+        let some = Quantity { strong: Interval { low: 1, high: UNBOUNDED }, weak: Interval { low: 1, high: UNBOUNDED } };
+        let mut found = Vec::new();
+        let start = if items.get(at).is_some_and(Item::is_determiner) { return found } else { at };
+        for (of, end) in self.kinds_at(items, start, limit) {
+            let words = span_of(items.get(start..end).unwrap_or_default());
+            let singular = crate::text::fold_word(words.of(self.text)) == self.vocabulary.kind(of).name;
+            if !singular && (self.vocabulary.is_kind_of(of, kind) || self.vocabulary.is_kind_of(kind, of)) {
+                found.push((
+                    Counted { quantity: some, kind: of, total: None, listed: Vec::new(), except: Vec::new(), every: false, number_span: words, span: words },
+                    end,
+                ));
+            }
         }
         found
     }

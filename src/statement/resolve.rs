@@ -229,8 +229,11 @@ impl Reader<'_> {
     fn subject_of(&self, clause: &Clause) -> Filler {
         let role = clause.phrasing.and_then(|id| {
             let phrasing = self.vocabulary.phrasing(id);
-            let part = if clause.passive { phrasing.after.first() } else { phrasing.before.first() };
-            if let Some(Part::Slot { role, .. }) = part { Some(*role) } else { None }
+            let turned = if clause.passive { super::clause::passive(&phrasing.before, &phrasing.after).into_iter().next().map(|(front, _)| front) } else { None };
+            match turned.as_deref().unwrap_or(&phrasing.before).first() {
+                Some(Part::Slot { role, .. }) => Some(*role),
+                _ => None,
+            }
         });
         // A passive without an agent ("was captured after launching …") has no one to lend.
         role.and_then(|role| clause.roles.get(role)).cloned().unwrap_or(Filler::Open)
@@ -279,7 +282,7 @@ impl Reader<'_> {
         if items.iter().any(|item| matches!(item.kind, ItemKind::Inner(_))) {
             return Ok(None);
         }
-        let that = items.iter().enumerate().skip(verb + 1).find(|(_, item)| item.is_word("that")).map(|(at, _)| at);
+        let that = items.iter().enumerate().skip(verb + 1).find(|(_, item)| item.is_word("that") || item.is_word("whether")).map(|(at, _)| at);
         let build = |upto: usize, content: Statement| {
             let mut outer = items.get(..=upto).unwrap_or_default().to_vec();
             let span = content.span;

@@ -21,6 +21,8 @@ pub(super) struct VerbGroup {
     pub(super) gerund: bool,
     /// *capture*, as after "to".
     pub(super) bare: bool,
+    /// An adverb between helper and verb: *was fully liberated*.
+    pub(super) adverb: Option<String>,
     /// Whether *all* or *both* stands inside.
     pub(super) floating: bool,
 }
@@ -40,6 +42,8 @@ fn skip_floating(items: &[Item], mut at: usize, floating: &mut bool) -> usize {
 /// Words that make a statement about what may, must or will be; it is refused, since only what was or is can be checked.
 pub(super) const MODALS: [&str; 9] = ["will", "would", "could", "might", "may", "should", "must", "can", "shall"];
 
+const AUXILIARIES: [&str; 12] = ["am", "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "being"];
+
 /// All ways to read a verb that starts at item `start`.
 pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<VerbGroup> {
     let mut found = Vec::new();
@@ -57,6 +61,7 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
         tense,
         gerund: false,
         bare: false,
+        adverb: None,
         floating,
     };
     let main = |at: usize, wanted: Form| {
@@ -98,6 +103,16 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
             Form::Base => found.push(VerbGroup { bare: true, ..group(end, base, Tense::Present, false, false) }),
             Form::Gerund => found.push(VerbGroup { gerund: true, ..group(end, base, Tense::Past, false, false) }),
             Form::Participle => {}
+        }
+    }
+    // "was fully liberated", "has seriously injured": the same group with an adverb in it.
+    if AUXILIARIES.contains(&first.text.as_str()) {
+        let place = (start + 1..items.len().min(start + 4)).find(|at| items.get(*at).is_some_and(|item| item.is_plain_word() && item.text.ends_with("ly")));
+        if let Some(place) = place {
+            let adverb = items.get(place).map(|item| item.text.clone());
+            let without: Vec<Item> = items.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, item)| item.clone()).collect();
+            let inner = verb_groups(&without, start, verbs).into_iter().filter(|group| group.end > place && group.adverb.is_none());
+            found.extend(inner.map(|group| VerbGroup { end: group.end + 1, adverb: adverb.clone(), ..group }));
         }
     }
     // "were all in rebel hands": *all* after the copula.

@@ -96,7 +96,8 @@ impl Writer<'_> {
         let phrasing = self.vocabulary.phrasing(id);
         let mut words = Vec::new();
         let base = phrasing.verb.as_deref().unwrap_or("be");
-        let (before, after) = if clause.passive { super::words::turned(phrasing) } else { (phrasing.before.clone(), phrasing.after.clone()) };
+        let turned = if clause.passive { super::clause::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
+        let (before, after) = turned.unwrap_or_else(|| (phrasing.before.clone(), phrasing.after.clone()));
         self.parts(&before, clause, &mut words);
         let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
         words.push(if clause.passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
@@ -282,6 +283,12 @@ impl Writer<'_> {
                     (word, _) => format!("{} {first}", time_word(*word)),
                 }
             }
+            Time::Recorded { start, end } => match (start, end) {
+                (Some(start), Some(end)) => format!("from {} to {}", days(start), days(end)),
+                (Some(start), None) => format!("from {}", days(start)),
+                (None, Some(end)) => format!("until {}", days(end)),
+                (None, None) => String::new(),
+            },
             Time::Lasting { bound, length, .. } => format!("for {}", stretch(*bound, &length.to_string())),
             Time::Order { side, distance, within, anchor, .. } => {
                 let anchor = self.statement(anchor);
@@ -300,17 +307,6 @@ impl Writer<'_> {
                 }
             }
         }
-    }
-}
-
-/// The parts of a phrasing in the passive, for writing.
-fn turned(phrasing: &Phrasing) -> (Vec<Part>, Vec<Part>) {
-    match (phrasing.before.as_slice(), phrasing.after.as_slice()) {
-        ([Part::Slot { role: agent, .. }], [object @ Part::Slot { .. }, rest @ ..]) => {
-            let by = Part::Optional(vec![Part::Words(vec!["by".to_owned()]), Part::Slot { role: *agent, possessive: false }]);
-            (vec![object.clone()], rest.iter().cloned().chain([by]).collect())
-        }
-        (before, after) => (before.to_vec(), after.to_vec()),
     }
 }
 

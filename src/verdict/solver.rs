@@ -48,6 +48,11 @@ impl Unknown {
     /// The unknown that is always 0.
     pub const ORIGIN: Self = Self(0);
 
+    /// Its number, in the order in which unknowns were made.
+    pub fn place(self) -> usize {
+        self.index()
+    }
+
     fn index(self) -> usize {
         self.0 as usize
     }

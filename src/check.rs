@@ -1,0 +1,201 @@
+//! A claim file against a judge: its lines to claims, each claim to a finding. What the command line, a test suite and an
+//! editor have in common.
+//!
+//! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
+
+use std::sync::Arc;
+
+use crate::facts::{Fact, Library};
+use crate::report::{Evidence, Finding, Judged, Level};
+use crate::statement::{in_words, resolve, Context, Statement};
+use crate::syntax::{self, claim_line, ClaimLine, Expectation, ExpectedVerdict};
+use crate::text::{Document, Problem, Span};
+use crate::time::{resolve as resolve_date, Anchor, Day, Direction};
+use crate::verdict::{explain, Assumption, Code, Judge, Judgement, Verdict};
+use crate::vocabulary::without_comment;
+
+/// A line of a claim file, read as far as it can be without the others.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    document: Arc<Document>,
+    /// Where the claim's words start.
+    offset: usize,
+    text: String,
+    read: Result<Statement, Problem>,
+    as_of: Option<Day>,
+    expected: Option<Expectation>,
+}
+
+/// Files of claims may include one another this deep.
+const DEEPEST_INCLUDE: usize = 16;
+
+/// Reads a claim file's lines; dates that lean on the claim before lean on it in the order of the file.
+pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library) -> Vec<Checked> {
+    let mut found = Vec::new();
+    read_lines(judge, document, library, &mut vec![document.name().to_owned()], &mut None, &mut found);
+    found
+}
+
+fn read_lines(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library, open: &mut Vec<String>, as_of: &mut Option<Day>, found: &mut Vec<Checked>) {
+    let mut previous = None;
+    for (start, raw) in document.lines() {
+        let line = without_comment(raw);
+        let text = line.trim();
+        if text.is_empty() {
+            continue;
+        }
+        let offset = start + (line.len() - line.trim_start().len());
+        let fault = |problem: Problem, expected: Option<Expectation>| Checked { document: Arc::clone(document), offset, text: text.to_owned(), read: Err(problem), as_of: None, expected };
+        match claim_line(text) {
+            Err(problem) => found.push(fault(problem, None)),
+            Ok(ClaimLine::AsOf(date, span)) => match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
+                Ok(when) => *as_of = when.strong.last().filter(|day| day.is_finite()),
+                Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
+            },
+            Ok(ClaimLine::Include(path, span)) => match library.open(document, &path) {
+                Ok(included) if open.contains(&included.name().to_owned()) => {
+                    found.push(fault(Problem::new("include-cycle", span, format!("`{path}` includes itself, directly or not")), None));
+                }
+                Ok(_) if open.len() >= DEEPEST_INCLUDE => {
+                    found.push(fault(Problem::new("include-depth", span, format!("files include one another more than {DEEPEST_INCLUDE} deep here")), None));
+                }
+                Ok(included) => {
+                    open.push(included.name().to_owned());
+                    read_lines(judge, &included, library, open, &mut as_of.clone(), found);
+                    open.pop();
+                }
+                Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
+            },
+            Ok(ClaimLine::Expect(expected)) => match found.last_mut() {
+                Some(claim) if claim.expected.is_none() => claim.expected = Some(expected),
+                _ => {
+                    let span = expected.span;
+                    found.push(fault(Problem::new("stray-expectation", span, "this expectation stands below no claim, or below one that has its own"), None));
+                }
+            },
+            Ok(ClaimLine::Claim(span, expected)) => {
+                let words = span.of(text);
+                let context = Context { document: as_of.or(judge.settings().as_of), previous };
+                let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
+                if let Ok(statement) = &read {
+                    previous = crate::facts::last_day(statement).or(previous);
+                }
+                found.push(Checked { document: Arc::clone(document), offset: offset + span.start, text: words.to_owned(), read, as_of: *as_of, expected });
+            }
+        }
+    }
+}
+
+impl Checked {
+    /// The finding: a verdict, or the fault of a claim that was not understood. Tells whether such a fault was expected.
+    pub fn judge(&self, judge: &Judge<'_>) -> (Finding, bool) {
+        match &self.read {
+            Ok(statement) => (self.verdict(judge, statement), false),
+            // A date that the calendar does not have makes the claim false, whatever the rest says.
+            Err(problem) if problem.code == Code::ImpossibleDate.name() => (self.impossible(problem), false),
+            Err(problem) => {
+                let expected = self.expected.as_ref().is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
+                (Finding::Diagnostic(Box::new(problem.clone().at(&self.document, self.offset))), expected)
+            }
+        }
+    }
+
+    fn verdict(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
+        let judgement = judge.judge(statement, self.as_of);
+        let explanation = explain(judge, &self.text, statement, &judgement, self.as_of);
+        let evidence = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).map(|fact| evidence(judge, fact)).collect();
+        let level = self.level(judgement.verdict, judgement.code);
+        Finding::Verdict(Box::new(Judged {
+            document: Arc::clone(&self.document),
+            span: statement.span.shifted(self.offset),
+            wrong: explanation.wrong.map(|span| span.shifted(self.offset)),
+            paraphrase: in_words(statement, &judge.base().vocabulary),
+            verdict: judgement.verdict,
+            code: judgement.code,
+            message: explanation.message,
+            evidence,
+            assumptions: judgement.assumptions,
+            strict: judgement.strict,
+            correction: explanation.correction,
+            settle: explanation.settle,
+            expected: self.expected(),
+            level,
+        }))
+    }
+
+    fn impossible(&self, problem: &Problem) -> Finding {
+        let span = Span::new(0, self.text.trim_end().len());
+        Finding::Verdict(Box::new(Judged {
+            document: Arc::clone(&self.document),
+            span: span.shifted(self.offset),
+            wrong: Some(problem.span.shifted(self.offset)),
+            paraphrase: self.text.clone(),
+            verdict: Verdict::Contradicted,
+            code: Code::ImpossibleDate,
+            message: problem.message.clone(),
+            evidence: Vec::new(),
+            assumptions: Vec::new(),
+            strict: Verdict::Contradicted,
+            correction: None,
+            settle: None,
+            expected: self.expected(),
+            level: self.level(Verdict::Contradicted, Code::ImpossibleDate),
+        }))
+    }
+
+    fn expected(&self) -> Option<String> {
+        self.expected.as_ref().map(|expectation| {
+            let verdict = match expectation.verdict {
+                ExpectedVerdict::Supported => "supported",
+                ExpectedVerdict::Contradicted => "contradicted",
+                ExpectedVerdict::Unknown => "unknown",
+                ExpectedVerdict::Error => "error",
+            };
+            expectation.code.as_ref().map_or_else(|| verdict.to_owned(), |code| format!("{verdict} [{code}]"))
+        })
+    }
+
+    /// A claim must be supported, or be what its author expects; anything else fails, an unexpected improvement too.
+    fn level(&self, verdict: Verdict, code: Code) -> Level {
+        let met = match &self.expected {
+            None => verdict == Verdict::Supported,
+            Some(expectation) => {
+                let same = matches!(
+                    (expectation.verdict, verdict),
+                    (ExpectedVerdict::Supported, Verdict::Supported) | (ExpectedVerdict::Contradicted, Verdict::Contradicted) | (ExpectedVerdict::Unknown, Verdict::Unknown)
+                );
+                same && expectation.code.as_deref().is_none_or(|wanted| wanted == code.name())
+            }
+        };
+        if met { Level::Allow } else { Level::Deny }
+    }
+}
+
+fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {
+    let base = judge.base();
+    let quote = fact.quotes.first();
+    let source = quote.and_then(|quote| base.sources.get(quote.source));
+    Evidence {
+        fact: fact.words.clone(),
+        quote: quote.zip(source).map(|(quote, source)| (quote.words.clone(), Arc::clone(&source.document), quote.span)),
+        stated: (Arc::clone(&fact.document), fact.span),
+        date: source.and_then(|source| source.date).map(|day| day.to_string()),
+        per: fact.per.map(|name| base.vocabulary.name(name).name.clone()),
+    }
+}
+
+/// For whoever needs the bare judgement of a statement's text: a library user, a test.
+///
+/// # Errors
+/// The [`Problem`] of a text that is not understood.
+pub fn judge_text(judge: &Judge<'_>, text: &str, as_of: Option<Day>) -> Result<(Statement, Judgement), Problem> {
+    let context = Context { document: as_of.or(judge.settings().as_of), previous: None };
+    let statement = syntax::statement(text).and_then(|written| resolve(&written, text, &judge.base().vocabulary, &context))?;
+    let judgement = judge.judge(&statement, as_of);
+    Ok((statement, judgement))
+}
+
+/// The assumptions by their names, for callers that show them.
+pub fn names(assumptions: &[Assumption]) -> Vec<&'static str> {
+    assumptions.iter().map(|assumption| assumption.name()).collect()
+}

@@ -1,0 +1,230 @@
+//! `factum check`: claim files against fact bases.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::args::{AssumptionName, Check, Colour, Format};
+use super::files::{below, directly_in, read, read_input, shown, FileError, Project};
+use super::Exit;
+use crate::check::{check_document, Checked};
+use crate::facts::{FactBase, Loader};
+use crate::report::{human, jsonl, Finding, Level, Report};
+use crate::text::{Diagnostic, Document};
+use crate::verdict::{Assumptions, Judge, Settings, Verdict};
+
+const FACTS: [&str; 2] = ["facts", "vocab"];
+
+/// A claim file and the fact files that it is checked against.
+struct Task {
+    document: Arc<Document>,
+    facts: Vec<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn check(options: &Check) -> Exit {
+    if let Some(jobs) = options.jobs {
+        // A second call in one process keeps the first pool, which changes nothing that is printed.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    match run(options) {
+        Ok(report) => print(options, &report),
+        Err(error) => {
+            eprintln!("error: {}", crate::text::escape_controls(&error.to_string()));
+            Exit::CouldNot
+        }
+    }
+}
+
+fn run(options: &Check) -> Result<Report, FileError> {
+    let given = facts_given(&options.facts)?;
+    let tasks = tasks(options, &given)?;
+    let settings = Settings { as_of: options.as_of, known_by: options.known_by, assumptions: assumptions(options) };
+    // Claim files that share their fact files share the fact base.
+    let mut groups: BTreeMap<Vec<PathBuf>, Vec<Arc<Document>>> = BTreeMap::new();
+    for task in tasks {
+        groups.entry(task.facts).or_default().push(task.document);
+    }
+    let mut report = Report::default();
+    for (paths, documents) in groups {
+        let (base, problems) = load(&paths)?;
+        let broken = !problems.is_empty();
+        report.summary.errors += problems.len();
+        report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
+        report.summary.facts += base.facts.len();
+        report.summary.sources += base.sources.len();
+        let judge = Judge::new(&base, settings);
+        let mut checked: Vec<Checked> = Vec::new();
+        for document in &documents {
+            report.summary.files += 1;
+            checked.extend(check_document(&judge, document, &Project));
+        }
+        let findings: Vec<(Finding, bool)> = checked.par_iter().map(|claim| claim.judge(&judge)).collect();
+        for (finding, refused_as_expected) in findings {
+            count(&mut report, &finding, refused_as_expected);
+            report.findings.push(finding);
+        }
+        if base.facts.is_empty() && !broken && !documents.is_empty() && !options.allow_empty {
+            report.summary.errors += 1;
+            eprintln!("error: there are no facts to check {} against", documents.iter().map(|d| format!("`{}`", crate::text::escape_controls(d.name()))).collect::<Vec<_>>().join(", "));
+            eprintln!("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+        }
+    }
+    report.findings.sort_by(|a, b| {
+        let ((x, p), (y, q)) = (a.place(), b.place());
+        (x.name(), p).cmp(&(y.name(), q))
+    });
+    let claims = report.summary.claims;
+    report.summary.exit_code = match (report.summary.errors, report.summary.failed) {
+        (0, 0) if claims == 0 && !options.allow_empty => Exit::Nothing,
+        (0, 0) => Exit::Met,
+        (0, _) => Exit::Failed,
+        _ => Exit::CouldNot,
+    } as u8;
+    Ok(report)
+}
+
+fn count(report: &mut Report, finding: &Finding, refused_as_expected: bool) {
+    let summary = &mut report.summary;
+    match finding {
+        Finding::Verdict(judged) => {
+            summary.claims += 1;
+            match judged.verdict {
+                Verdict::Supported => summary.supported += 1,
+                Verdict::Contradicted => summary.contradicted += 1,
+                Verdict::Unknown => summary.unknown += 1,
+            }
+            summary.failed += usize::from(judged.level == Level::Deny);
+        }
+        Finding::Diagnostic(_) => {
+            summary.claims += 1;
+            summary.errors += usize::from(!refused_as_expected);
+        }
+    }
+}
+
+fn assumptions(options: &Check) -> Assumptions {
+    if options.strict {
+        return Assumptions::NONE;
+    }
+    match &options.assume {
+        None => Assumptions::ALL,
+        Some(names) => Assumptions {
+            persistence: names.contains(&AssumptionName::Persistence),
+            once: names.contains(&AssumptionName::Once),
+            boundaries: names.contains(&AssumptionName::Boundaries),
+            voice: names.contains(&AssumptionName::Voice),
+        },
+    }
+}
+
+/// The fact files that the options name, folders opened.
+fn facts_given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FileError> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(below(path, &FACTS));
+        } else if path.exists() {
+            found.push(path.clone());
+        } else {
+            return Err(FileError::Missing(shown(path)));
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+fn tasks(options: &Check, given: &[PathBuf]) -> Result<Vec<Task>, FileError> {
+    let mut tasks: Vec<Task> = Vec::new();
+    for path in &options.paths {
+        if path.as_os_str() == "-" {
+            tasks.push(Task { document: read_input(&options.stdin_name)?, facts: given.to_vec() });
+            continue;
+        }
+        if !path.exists() {
+            return Err(FileError::Missing(shown(path)));
+        }
+        let (root, files) = if path.is_dir() { (path.as_path(), below(path, &["claims"])) } else { (path.parent().unwrap_or(Path::new("")), vec![path.clone()]) };
+        for file in files {
+            let mut facts = given.to_vec();
+            facts.extend(facts_around(root, &file));
+            facts.sort();
+            facts.dedup();
+            tasks.push(Task { document: read(&file)?, facts });
+        }
+    }
+    tasks.sort_by(|a, b| a.document.name().cmp(b.document.name()));
+    tasks.dedup_by(|a, b| a.document.name() == b.document.name());
+    Ok(tasks)
+}
+
+/// The fact files beside a claim file and in the folders above it, up to the one that was named.
+fn facts_around(root: &Path, file: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folder = file.parent();
+    while let Some(here) = folder {
+        let place = if here.as_os_str().is_empty() { Path::new(".") } else { here };
+        found.extend(directly_in(place, &FACTS).into_iter().map(|path| path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)));
+        if here == root || here.as_os_str().is_empty() {
+            break;
+        }
+        folder = here.parent();
+    }
+    found
+}
+
+fn load(paths: &[PathBuf]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+    let library = Project;
+    let mut loader = Loader::new(&library);
+    for path in paths {
+        let document = read(path)?;
+        if document.name().ends_with(".csv") {
+            loader.table(&document);
+        } else {
+            loader.facts(&document);
+        }
+    }
+    Ok(loader.finish())
+}
+
+fn print(options: &Check, report: &Report) -> Exit {
+    let out = std::io::stdout();
+    let colour = match options.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => out.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    let mut shown = report.clone();
+    if options.quiet {
+        shown.findings.retain(|finding| !matches!(finding, Finding::Verdict(judged) if judged.level == Level::Allow));
+    }
+    let mut out = std::io::BufWriter::new(out.lock());
+    let written = match options.format {
+        Format::Human => human(&shown, colour, &mut out),
+        Format::Jsonl => jsonl(&shown, &mut out),
+    };
+    let written = written.and_then(|()| out.flush());
+    if report.summary.exit_code == Exit::Nothing as u8 {
+        eprintln!("error: there is nothing to check: no claim was found");
+        eprintln!("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
+    }
+    match written {
+        // A reader that closed early (`| head`) has had enough; that is no fault.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+        Err(error) => {
+            eprintln!("error: the output cannot be written: {error}");
+            return Exit::CouldNot;
+        }
+        Ok(()) => {}
+    }
+    match report.summary.exit_code {
+        0 => Exit::Met,
+        1 => Exit::Failed,
+        3 => Exit::Nothing,
+        _ => Exit::CouldNot,
+    }
+}

@@ -1,0 +1,349 @@
+//! `.facts` and `.vocab` files, tables and the sources that they name, to a fact base.
+
+use std::sync::Arc;
+
+use super::source::{Quote, Source};
+use super::table::{self, Row};
+use super::{Fact, FactBase};
+use crate::statement::{resolve, Body, Clause, Context, Filler, Statement, Time, TimeWord};
+use crate::syntax::{self, evidence, Declaration};
+use crate::text::{nearest, one_of, Diagnostic, Document, Problem, Span};
+use crate::time::{Anchor, Day, Direction};
+use crate::vocabulary::{load, standard, Builder, Found, NameId, Speech, Vocabulary};
+
+/// Where documents come from. The command line's own implementation keeps to the project's folder.
+pub trait Library {
+    /// The document that a line of `from` names by `path`, relative to `from`.
+    ///
+    /// # Errors
+    /// Why it cannot be had.
+    fn open(&self, from: &Document, path: &str) -> Result<Arc<Document>, LibraryError>;
+}
+
+/// Why a document cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LibraryError {
+    /// There is none.
+    #[error("there is no file `{0}`")]
+    Missing(String),
+    /// It lies where nothing may be read from.
+    #[error("`{0}` lies outside the project's folder")]
+    Outside(String),
+    /// It is no regular file.
+    #[error("`{0}` is no regular file")]
+    NotAFile(String),
+    /// It cannot be read.
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(String, String),
+    /// It is larger than is read.
+    #[error("`{0}` is larger than the {1} MiB that are read")]
+    TooLarge(String, u64),
+}
+
+/// A line that waits until all names are known.
+struct Pending {
+    document: Arc<Document>,
+    offset: usize,
+    text: String,
+    quotes: Vec<(String, Span)>,
+}
+
+/// Reads fact files one by one and makes a fact base of them.
+pub struct Loader<'l> {
+    library: &'l dyn Library,
+    builder: Builder,
+    problems: Vec<Diagnostic>,
+    pending: Vec<Pending>,
+    rows: Vec<Row>,
+    tables: Vec<Arc<Document>>,
+    sources: Vec<Source>,
+    prefer: Vec<(Arc<Document>, usize, (String, Span), (String, Span))>,
+    trust: Vec<(Arc<Document>, usize, (String, Span), bool)>,
+    horizon: Option<Day>,
+    read: Vec<String>,
+    open: Vec<String>,
+}
+
+/// Files may include files this deep.
+const DEEPEST_INCLUDE: usize = 16;
+
+impl<'l> Loader<'l> {
+    /// A loader that starts with the standard vocabulary.
+    pub fn new(library: &'l dyn Library) -> Self {
+        let (builder, problems) = standard(false);
+        Self {
+            library,
+            builder,
+            problems,
+            pending: Vec::new(),
+            rows: Vec::new(),
+            tables: Vec::new(),
+            sources: Vec::new(),
+            prefer: Vec::new(),
+            trust: Vec::new(),
+            horizon: None,
+            read: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// Reads a `.facts` or `.vocab` file. A file that was read already is left alone.
+    pub fn facts(&mut self, document: &Arc<Document>) {
+        if self.read.iter().any(|name| name == document.name()) {
+            return;
+        }
+        self.read.push(document.name().to_owned());
+        self.open.push(document.name().to_owned());
+        let vocabulary_file = document.name().ends_with(".vocab");
+        let mut others = Vec::new();
+        let mut found = Vec::new();
+        load(document, &mut self.builder, &mut self.problems, |what| match what {
+            Found::Declared(_, line) => found.push(line),
+            Found::Other(line) => others.push(line),
+        });
+        // Declarations that ask for more than a table entry.
+        for line in &found {
+            if let Ok(declaration) = syntax::declaration(line.text) {
+                self.directive(declaration, document, line.offset);
+            }
+        }
+        let mut last: Option<Pending> = None;
+        for line in others {
+            if vocabulary_file {
+                self.problems.push(crate::vocabulary::not_a_declaration(document, line));
+                continue;
+            }
+            if let Some((words, span)) = evidence(line.text) {
+                match last.as_mut() {
+                    Some(fact) => fact.quotes.push((words, span.shifted(line.offset))),
+                    None => self.problems.push(
+                        Problem::new("stray-quote", Span::new(0, line.text.len()), "this quote stands below no statement").help("a quote follows the fact that it proves").at(document, line.offset),
+                    ),
+                }
+                continue;
+            }
+            if line.text.starts_with('>') {
+                let problem = Problem::new("unclosed-quote", Span::new(0, line.text.len()), "a quote stands between quotation marks").help("write it like this: `> \"words of the source\"`");
+                self.problems.push(problem.at(document, line.offset));
+                continue;
+            }
+            self.pending.extend(last.take());
+            last = Some(Pending { document: Arc::clone(document), offset: line.offset, text: line.text.to_owned(), quotes: Vec::new() });
+        }
+        self.pending.extend(last.take());
+        self.open.pop();
+    }
+
+    /// Reads a table of facts (CSV).
+    pub fn table(&mut self, document: &Arc<Document>) {
+        if self.read.iter().any(|name| name == document.name()) {
+            return;
+        }
+        self.read.push(document.name().to_owned());
+        match table::rows(document, self.tables.len()) {
+            Ok(rows) => {
+                self.tables.push(Arc::clone(document));
+                self.rows.extend(rows);
+            }
+            Err(problems) => self.problems.extend(problems),
+        }
+    }
+
+    fn directive(&mut self, declaration: Declaration, document: &Arc<Document>, offset: usize) {
+        match declaration {
+            Declaration::Source { id, path } => match self.library.open(document, &path.0) {
+                Ok(source) => {
+                    if self.sources.iter().any(|known| known.id == id.0 && known.document.name() != source.name()) {
+                        self.problems.push(Problem::new("source-clash", id.1, format!("`{}` already names another source", id.0)).at(document, offset));
+                    } else {
+                        self.sources.push(Source::new(id.0, source));
+                    }
+                }
+                Err(error) => {
+                    let code = if matches!(error, LibraryError::Missing(_)) { "missing-source" } else { "unreadable-source" };
+                    let problem = Problem::new(code, path.1, error.to_string()).help("a source's path is relative to the file that names it");
+                    self.problems.push(problem.at(document, offset));
+                }
+            },
+            Declaration::Include(path) => match self.library.open(document, &path.0) {
+                Ok(included) if self.open.iter().any(|name| name == included.name()) => {
+                    let problem = Problem::new("include-cycle", path.1, format!("`{}` includes itself, directly or not", path.0));
+                    self.problems.push(problem.at(document, offset));
+                }
+                Ok(_) if self.open.len() >= DEEPEST_INCLUDE => {
+                    let problem = Problem::new("include-depth", path.1, format!("files include one another more than {DEEPEST_INCLUDE} deep here"));
+                    self.problems.push(problem.at(document, offset));
+                }
+                Ok(included) if included.name().ends_with(".csv") => self.table(&included),
+                Ok(included) => self.facts(&included),
+                Err(error) => {
+                    let problem = Problem::new("missing-include", path.1, error.to_string()).help("an included file's path is relative to the file that includes it");
+                    self.problems.push(problem.at(document, offset));
+                }
+            },
+            Declaration::Prefer(first, second) => self.prefer.push((Arc::clone(document), offset, first, second)),
+            Declaration::Trust(name, believed) => self.trust.push((Arc::clone(document), offset, name, believed)),
+            Declaration::Horizon(date, span) => match crate::time::resolve(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
+                Ok(when) => self.horizon = when.strong.last(),
+                Err(problem) => self.problems.push(Problem::new(problem.code(), span, problem.to_string()).at(document, offset)),
+            },
+            _ => {}
+        }
+    }
+
+    /// All that was read as a fact base, and what is wrong with it, sorted by place.
+    pub fn finish(mut self) -> (FactBase, Vec<Diagnostic>) {
+        let (mut vocabulary, _) = self.builder.finish();
+        if !self.rows.is_empty() {
+            table::declare_names(&self.rows, &vocabulary, &mut self.builder);
+        }
+        let (built, problems) = self.builder.finish();
+        vocabulary = built;
+        self.problems.extend(problems);
+        let mut facts = Vec::new();
+        let mut previous: Option<(String, Day)> = None;
+        for pending in std::mem::take(&mut self.pending) {
+            let before = previous.as_ref().filter(|(name, _)| name == pending.document.name()).map(|(_, day)| *day);
+            match self.fact(&pending, &vocabulary, before) {
+                Ok(fact) => {
+                    if let Some(day) = last_day(&fact.statement) {
+                        previous = Some((pending.document.name().to_owned(), day));
+                    }
+                    facts.push(fact);
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        let (from_tables, problems) = table::facts(&self.rows, &self.tables, &vocabulary, &self.sources);
+        facts.extend(from_tables);
+        self.problems.extend(problems);
+        let mut base = FactBase {
+            sources: std::mem::take(&mut self.sources),
+            facts,
+            preferred: Vec::new(),
+            trusted: Vec::new(),
+            horizon: self.horizon,
+            files: self.read.len(),
+            vocabulary,
+        };
+        self.order_of_belief(&mut base);
+        self.problems.sort_by(|a, b| (a.document.name(), a.span).cmp(&(b.document.name(), b.span)));
+        (base, self.problems)
+    }
+
+    fn fact(&self, pending: &Pending, vocabulary: &Vocabulary, previous: Option<Day>) -> Result<Fact, Diagnostic> {
+        let place = |problem: Problem| problem.at(&pending.document, pending.offset);
+        let mut quotes = Vec::new();
+        for (words, span) in &pending.quotes {
+            let found = self.sources.iter().enumerate().find_map(|(at, source)| source.find(words).map(|span| Quote { source: at, span, words: words.clone() }));
+            match found {
+                Some(quote) => quotes.push(quote),
+                None => {
+                    let near = self.sources.iter().find_map(|source| source.nearest(words).map(|sentence| format!("the nearest that `{}` has is: {sentence}", source.document.name())));
+                    let message = if self.sources.is_empty() { "no source is named that could hold this quote" } else { "this quote is in none of the sources" };
+                    let problem = Problem::new("absent-quote", Span::new(span.start - pending.offset.min(span.start), span.end - pending.offset.min(span.end)), message)
+                        .maybe_help(near)
+                        .help("a quote must stand in its source word for word; white space and typographic quotes do not count");
+                    return Err(place(problem));
+                }
+            }
+        }
+        // A fact's dates lean on the date of the source that carries it, else on that of the only source.
+        let document = match quotes.first() {
+            Some(quote) => self.sources.get(quote.source).and_then(|source| source.date),
+            None => match self.sources.as_slice() {
+                [only] => only.date,
+                _ => None,
+            },
+        };
+        let context = Context { document: document.or(self.horizon), previous };
+        let statement = syntax::statement(&pending.text).and_then(|written| resolve(&written, &pending.text, vocabulary, &context)).map_err(place)?;
+        check(&statement, vocabulary).map_err(place)?;
+        let horizon = quotes.iter().filter_map(|quote| self.sources.get(quote.source).and_then(|source| source.date)).max().or(document);
+        let horizon = horizon.or_else(|| last_day(&statement));
+        let per = speaker(&statement, vocabulary);
+        Ok(Fact {
+            per,
+            words: pending.text.clone(),
+            document: Arc::clone(&pending.document),
+            span: statement.span.shifted(pending.offset),
+            quotes,
+            horizon,
+            statement,
+        })
+    }
+
+    fn order_of_belief(&mut self, base: &mut FactBase) {
+        for (document, offset, first, second) in &self.prefer {
+            let mut find = |name: &(String, Span)| {
+                let at = base.sources.iter().position(|source| source.id == name.0);
+                if at.is_none() {
+                    let near = one_of(&nearest(&name.0, base.sources.iter().map(|source| source.id.as_str())));
+                    self.problems.push(Problem::new("unknown-source", name.1, format!("`{}` is no source that is named here", name.0)).maybe_help(near).at(document, *offset));
+                }
+                at
+            };
+            if let (Some(first), Some(second)) = (find(first), find(second)) {
+                base.preferred.push((first, second));
+            }
+        }
+        for (document, offset, name, believed) in &self.trust {
+            match base.vocabulary.name_index().exact(&name.0).first() {
+                Some(id) => base.trusted.push((NameId(*id), *believed)),
+                None => {
+                    let known = base.vocabulary.name_index().known();
+                    let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
+                    self.problems.push(Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near).at(document, *offset));
+                }
+            }
+        }
+    }
+}
+
+/// What a fact may not hold: names that nobody knows, dates that contradict their weekday.
+fn check(statement: &Statement, vocabulary: &Vocabulary) -> Result<(), Problem> {
+    if let Some((words, span)) = statement.unknown_name() {
+        let known = vocabulary.name_index().known();
+        let near = one_of(&nearest(words, known.iter().map(String::as_str)));
+        return Err(Problem::new("unknown-name", span, format!("`{words}` is no name that is known here")).maybe_help(near).help(format!("declare it: `name {words}: person` (or whatever it is)")));
+    }
+    for clause in statement.clauses() {
+        for time in &clause.times {
+            if let Time::Window { days, second, date_span, .. } = time {
+                if days.weekday_is_wrong() || second.as_ref().is_some_and(crate::time::When::weekday_is_wrong) {
+                    return Err(Problem::new("wrong-weekday", *date_span, "this weekday is not that date's"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Who is reported as saying what the statement says.
+fn speaker(statement: &Statement, vocabulary: &Vocabulary) -> Option<NameId> {
+    let Body::Clause(clause) = &statement.body else { return None };
+    said(clause, vocabulary).map(|(name, _, _)| name)
+}
+
+/// For a saying: the speaker, what is said, and whether it is denied.
+pub fn said<'s>(clause: &'s Clause, vocabulary: &Vocabulary) -> Option<(NameId, &'s Statement, bool)> {
+    let speech = vocabulary.relation(clause.relation).speech?;
+    let name = clause.roles.iter().find_map(|filler| if let Filler::Name(name, _) = filler { Some(*name) } else { None })?;
+    let inner = clause.roles.iter().find_map(|filler| if let Filler::Said(inner) = filler { Some(inner.as_ref()) } else { None })?;
+    Some((name, inner, speech == Speech::Denies))
+}
+
+/// The last day that a statement's dates give, if they give one.
+pub fn last_day(statement: &Statement) -> Option<Day> {
+    let Body::Clause(clause) = &statement.body else { return None };
+    clause
+        .times
+        .iter()
+        .filter_map(|time| match time {
+            Time::Window { word: TimeWord::On | TimeWord::By | TimeWord::AsOf, days, .. } => days.strong.last(),
+            Time::Window { second, days, .. } => second.as_ref().unwrap_or(days).strong.last(),
+            _ => None,
+        })
+        .filter(|day| day.is_finite())
+        .next_back()
+}

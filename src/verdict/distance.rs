@@ -1,0 +1,100 @@
+//! How far apart two days may lie for "two days after", "less than a week before", "for four years".
+
+use crate::syntax::ast::{Bound, Side};
+use crate::time::{Day, DaySet, Grain, Length, Unit};
+
+/// The days from the other happening to this one: at least `low`, at most `high`, each if there is a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) low: Option<i64>,
+    pub(super) high: Option<i64>,
+}
+
+fn extent(low: impl Into<Option<i64>>, high: impl Into<Option<i64>>) -> Extent {
+    Extent { low: low.into(), high: high.into() }
+}
+
+/// The shortest and the longest that a length can be, in days: months and years have no fixed number.
+fn days(length: Length) -> (i64, i64) {
+    let n = length.count;
+    match length.unit {
+        Unit::Day => (n, n),
+        Unit::Week => (n.saturating_mul(7), n.saturating_mul(7)),
+        Unit::Month => (n.saturating_mul(28), n.saturating_mul(31)),
+        Unit::Year => (n.saturating_mul(365), n.saturating_mul(366)),
+    }
+}
+
+/// The days from the other happening to this one, for an order phrase in its strong or weak reading.
+///
+/// Weak readings count inclusively as well: "12 days after" may be 11 days by the calendar.
+pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, within: bool, strong: bool) -> Extent {
+    let Some((bound, length)) = distance else {
+        return match (side, strong) {
+            (Side::Before, true) => extent(None, -1),
+            (Side::Before | Side::Until, _) => extent(None, 0),
+            (Side::After, true) => extent(1, None),
+            (Side::After | Side::Since | Side::Into | Side::Of, _) => extent(0, None),
+            (Side::When, true) => extent(0, 0),
+            (Side::When, false) => extent(-1, 1),
+        };
+    };
+    let (short, long) = days(length);
+    // The sure and the possible distance on the far side of the other happening.
+    let ahead = match (within, bound) {
+        (true, _) if strong => extent(0, short),
+        (true, _) if side == Side::Of => extent(-long, long),
+        (true, _) => extent(0, long),
+        (false, None | Some(Bound::Exactly | Bound::Merely)) if strong && short == long => extent(short, long),
+        // Two months have no certain number of days.
+        (false, None | Some(Bound::Exactly | Bound::Merely)) if strong => extent(long, short),
+        (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(short - 1, long),
+        (false, Some(Bound::AtLeast)) => extent(if strong { long } else { short - 1 }, None),
+        (false, Some(Bound::MoreThan)) => extent(if strong { long + 1 } else { short }, None),
+        (false, Some(Bound::AtMost)) => if strong { extent(1, short) } else { extent(0, long) },
+        (false, Some(Bound::FewerThan)) => if strong { extent(1, short - 1) } else { extent(0, long) },
+        (false, Some(Bound::About)) => if strong { extent(long - long / 10, short + short / 10) } else { extent(short - short / 4 - 1, long + long / 4 + 1) },
+    };
+    match side {
+        Side::Before | Side::Until => Extent { low: ahead.high.map(|n| -n), high: ahead.low.map(|n| -n) },
+        _ => ahead,
+    }
+}
+
+/// On which days a state must have begun that has lasted so long on a day.
+///
+/// `grain` is how exactly the record dates the beginning: what is known only to the year is counted in years.
+pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length, grain: Grain, strong: bool) -> DaySet {
+    // Days that lie n units back, from the first to the last that count as "n ago".
+    let back = |n: i64| -> (Day, Day) {
+        let (year, month, _) = reference.ymd();
+        match (length.unit, grain) {
+            (Unit::Year, Grain::Year | Grain::Season | Grain::Quarter | Grain::HalfYear | Grain::Decade | Grain::Century) => {
+                let y = year.saturating_sub(n);
+                (Day::from_ymd(y, 1, 1).unwrap_or(Day::MIN), Day::from_ymd(y, 12, 31).unwrap_or(Day::MAX))
+            }
+            (Unit::Month | Unit::Year, Grain::Month) => {
+                let months = if length.unit == Unit::Year { n.saturating_mul(12) } else { n };
+                let first = Day::from_ymd(year, month, 1).unwrap_or(reference).plus_months(-months);
+                (first, first.plus_months(if length.unit == Unit::Year { 12 } else { 1 }).pred())
+            }
+            _ => (Length::new(n + 1, length.unit).before(reference).succ(), Length::new(n, length.unit).before(reference)),
+        }
+    };
+    let n = length.count;
+    let (first, last) = back(n);
+    match bound {
+        None | Some(Bound::Merely | Bound::Exactly) if strong => DaySet::single(first, last),
+        None | Some(Bound::AtLeast) => DaySet::single(Day::MIN, last),
+        Some(Bound::Merely | Bound::Exactly) => DaySet::single(first, last),
+        Some(Bound::MoreThan) => DaySet::single(Day::MIN, if matches!(grain, Grain::Day) { last.pred() } else { first.pred() }),
+        Some(Bound::AtMost) => DaySet::single(first, reference),
+        Some(Bound::FewerThan) => DaySet::single(last.succ(), reference),
+        Some(Bound::About) => {
+            let slack = (n / 5).max(1);
+            let (wide, _) = back(n + slack);
+            let (_, narrow) = back((n - slack).max(0));
+            DaySet::single(wide, narrow)
+        }
+    }
+}

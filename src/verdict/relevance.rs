@@ -1,0 +1,207 @@
+//! Which facts can bear on a statement: those that share a participant with it in a related relation, and so on from there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::facts::FactBase;
+use crate::statement::{Clause, Filler, Statement};
+use crate::vocabulary::{KindId, NameId, RelationId, Vocabulary, IS_A};
+
+/// A relation and, if it is known, who fills one of its roles.
+type Key = (RelationId, Option<(usize, NameId)>);
+
+/// Facts by the relations and participants that they speak of, what follows from them included.
+#[derive(Debug)]
+pub(super) struct Relevance {
+    by_key: HashMap<Key, Vec<usize>>,
+    /// For each fact, where it leads.
+    leads: Vec<Vec<Key>>,
+    /// The parts of each group.
+    parts: HashMap<NameId, Vec<NameId>>,
+    /// For each relation, the relations that tie it to others, in both directions, with how the roles correspond.
+    ties: HashMap<RelationId, Vec<(RelationId, Vec<Option<usize>>)>>,
+}
+
+impl Relevance {
+    pub(super) fn new(base: &FactBase) -> Self {
+        let vocabulary = &base.vocabulary;
+        let mut parts: HashMap<NameId, Vec<NameId>> = HashMap::new();
+        for name in 0..vocabulary.names().len() {
+            let name = NameId(u32::try_from(name).unwrap_or(u32::MAX));
+            for group in vocabulary.groups(name) {
+                if *group != name {
+                    parts.entry(*group).or_default().push(name);
+                }
+            }
+        }
+        let mut relevance = Self { by_key: HashMap::new(), leads: Vec::new(), parts, ties: ties(vocabulary) };
+        for (at, fact) in base.facts.iter().enumerate() {
+            let patterns = relevance.patterns(&fact.statement, vocabulary);
+            let mut keys = BTreeSet::new();
+            for (relation, args) in &patterns {
+                keys.insert((*relation, None));
+                for (role, arg) in args.iter().enumerate() {
+                    keys.extend(arg.iter().map(|name| (*relation, Some((role, *name)))));
+                }
+            }
+            for key in keys {
+                relevance.by_key.entry(key).or_default().push(at);
+            }
+            let leads = patterns.iter().flat_map(|(relation, args)| relevance.keys(*relation, args, vocabulary)).collect::<BTreeSet<_>>();
+            relevance.leads.push(leads.into_iter().collect());
+        }
+        relevance
+    }
+
+    /// The facts that can bear on a statement, sorted.
+    pub(super) fn of(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<usize> {
+        let mut open: Vec<Key> = self.patterns(statement, vocabulary).iter().flat_map(|(relation, args)| self.keys(*relation, args, vocabulary)).collect();
+        let mut seen: BTreeSet<Key> = open.iter().copied().collect();
+        let mut facts = BTreeSet::new();
+        while let Some(key) = open.pop() {
+            for fact in self.by_key.get(&key).map(Vec::as_slice).unwrap_or_default() {
+                if facts.insert(*fact) {
+                    for next in self.leads.get(*fact).map(Vec::as_slice).unwrap_or_default() {
+                        if seen.insert(*next) {
+                            open.push(*next);
+                        }
+                    }
+                }
+            }
+        }
+        facts.into_iter().collect()
+    }
+
+    /// The relations with participants that a statement speaks of, and those tied to them.
+    fn patterns(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<(RelationId, Vec<Vec<NameId>>)> {
+        let mut found: Vec<(RelationId, Vec<Vec<NameId>>)> = Vec::new();
+        for clause in statement.clauses() {
+            let relation = vocabulary.relation(clause.relation);
+            let mut args = names(clause, vocabulary);
+            let id = match relation.inverse_of {
+                Some(original) => {
+                    args.reverse();
+                    original
+                }
+                None => clause.relation,
+            };
+            let mut open = vec![(id, args, 0)];
+            let mut seen = Vec::new();
+            while let Some((id, args, depth)) = open.pop() {
+                if depth > 3 || seen.contains(&id) {
+                    continue;
+                }
+                seen.push(id);
+                for (target, roles) in self.ties.get(&id).map(Vec::as_slice).unwrap_or_default() {
+                    let mapped = roles.iter().map(|role| role.and_then(|role| args.get(role)).cloned().unwrap_or_default()).collect();
+                    open.push((*target, mapped, depth + 1));
+                }
+                found.push((id, args));
+            }
+            // Happenings in which it took place are dated by their beginnings and ends.
+            for (name, _) in &clause.circumstances {
+                for event in ["begin", "end"] {
+                    if let Some(id) = vocabulary.relation_named(event) {
+                        let roles = vocabulary.relation(id).roles.len();
+                        let mut args = vec![Vec::new(); roles];
+                        if let Some(last) = args.last_mut() {
+                            last.push(*name);
+                        }
+                        found.push((id, args));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Where to look for facts about a relation with participants: by the roles that tell one matter from another.
+    fn keys(&self, relation: RelationId, args: &[Vec<NameId>], vocabulary: &Vocabulary) -> Vec<Key> {
+        let meaning = vocabulary.relation(relation);
+        let mut chosen: Vec<Vec<usize>> = Vec::new();
+        if let Some((_, per)) = &meaning.one {
+            chosen.push(per.clone());
+        }
+        if let Some(per) = &meaning.once {
+            chosen.push(per.clone());
+        }
+        chosen.push((1..args.len()).collect());
+        let mut keys = Vec::new();
+        let mut any = false;
+        for roles in chosen {
+            // The first named role of a set is enough: it holds every fact that agrees on all of them.
+            if let Some(role) = roles.iter().find(|role| args.get(**role).is_some_and(|names| !names.is_empty())) {
+                any = true;
+                keys.extend(self.named(relation, *role, args.get(*role).map(Vec::as_slice).unwrap_or_default(), vocabulary));
+            }
+        }
+        if !any {
+            match args.first() {
+                Some(first) if !first.is_empty() => keys.extend(self.named(relation, 0, first, vocabulary)),
+                _ => keys.push((relation, None)),
+            }
+        }
+        keys
+    }
+
+    fn named(&self, relation: RelationId, role: usize, names: &[NameId], vocabulary: &Vocabulary) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for name in names {
+            keys.push((relation, Some((role, *name))));
+            if role == 0 {
+                let groups = vocabulary.groups(*name).iter().copied();
+                let parts = self.parts.get(name).map(Vec::as_slice).unwrap_or_default().iter().copied();
+                keys.extend(groups.chain(parts).map(|other| (relation, Some((role, other)))));
+            }
+        }
+        keys
+    }
+}
+
+/// For each relation, the relations that can bear on it, in both directions.
+fn ties(vocabulary: &Vocabulary) -> HashMap<RelationId, Vec<(RelationId, Vec<Option<usize>>)>> {
+    let mut ties: HashMap<RelationId, Vec<(RelationId, Vec<Option<usize>>)>> = HashMap::new();
+    for (id, relation) in vocabulary.relations().iter().enumerate() {
+        let id = RelationId(u32::try_from(id).unwrap_or(u32::MAX));
+        if id == IS_A {
+            continue;
+        }
+        for link in &relation.links {
+            let target = vocabulary.relation(link.target);
+            let (target_id, roles): (RelationId, Vec<Option<usize>>) = match target.inverse_of {
+                Some(original) => (original, link.roles.iter().rev().copied().collect()),
+                None => (link.target, link.roles.clone()),
+            };
+            // Back: for each role of this relation, the target's role that it fills.
+            let back = (0..relation.roles.len()).map(|role| roles.iter().position(|r| *r == Some(role))).collect();
+            ties.entry(id).or_default().push((target_id, roles));
+            ties.entry(target_id).or_default().push((id, back));
+        }
+    }
+    ties
+}
+
+/// The names that fill each role; of a kind that is counted or closed, all its members.
+fn names(clause: &Clause, vocabulary: &Vocabulary) -> Vec<Vec<NameId>> {
+    let members = |kind: KindId| vocabulary.members(kind);
+    clause
+        .roles
+        .iter()
+        .map(|filler| match filler {
+            Filler::Name(name, _) => vec![*name],
+            Filler::Several(group) => {
+                let mut names: Vec<NameId> = group.names.iter().map(|(name, _)| *name).collect();
+                if group.only {
+                    let kind = group.of.or_else(|| names.first().and_then(|name| vocabulary.name(*name).kinds.first().copied()));
+                    names.extend(kind.map(members).unwrap_or_default());
+                }
+                names
+            }
+            Filler::Counted(counted) => {
+                let mut names = members(counted.kind);
+                names.extend(counted.listed.iter().chain(&counted.except).map(|(name, _)| *name));
+                names
+            }
+            _ => Vec::new(),
+        })
+        .collect()
+}
