@@ -172,6 +172,17 @@ impl<'b> Judge<'b> {
                 unbearable = vec![Assumption::Once, Assumption::Persistence];
             }
         }
+        if std::env::var_os("FACTUM_DEBUG").is_some() {
+            for at in &disputed { eprintln!("disputed {}", self.base.facts[*at].words); }
+            eprintln!("unbearable {unbearable:?}");
+            for (a, lit) in [("once", prepared.world.once), ("persistence", prepared.persistence)] {
+                let with: Vec<Lit> = sound.iter().copied().chain([lit]).collect();
+                if let Outcome::Unsatisfiable(core) = prepared.consistent(&with, &mut BUDGET.clone()) {
+                    let core = minimal(&mut prepared, core, &[]);
+                    for s in prepared.selectors.iter().filter(|s| core.contains(&s.lit)) { eprintln!("  {a}: {}", self.base.facts[s.fact].words); }
+                }
+            }
+        }
         Checked { prepared, disputed, overruled, unbearable }
     }
 

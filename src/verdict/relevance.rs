@@ -95,7 +95,10 @@ impl Relevance {
                     let mapped = roles.iter().map(|role| role.and_then(|role| args.get(role)).cloned().unwrap_or_default()).collect();
                     open.push((*target, mapped, depth + 1));
                 }
-                found.push((id, args));
+                // A tied relation of which no participant is shared cannot bear on the statement.
+                if depth == 0 || args.iter().any(|names| !names.is_empty()) {
+                    found.push((id, args));
+                }
             }
             // Happenings in which it took place are dated by their beginnings and ends.
             for (name, _) in &clause.circumstances {

@@ -144,11 +144,10 @@ fn matches_here(text: &str, at: usize, words: &[String]) -> Option<(Span, bool, 
             }
         } else if same {
             return Some((Span::new(begin, span.end), false, span.end));
-        } else if let Some((stem, ending)) = without_possessive(word).filter(|(stem, _)| fold_word(stem) == *wanted) {
-            let _ = stem;
+        } else if let Some((_, ending)) = without_possessive(word).filter(|(stem, _)| fold_word(stem) == *wanted) {
             return Some((Span::new(begin, span.end - ending), true, span.end));
         } else if word.strip_suffix('.').is_some_and(|stem| fold_word(stem) == *wanted) {
-            return Some((Span::new(begin, span.end - 1), false, span.end));
+            return Some((Span::new(begin, span.end - 1), false, span.end - 1));
         } else {
             return None;
         }
