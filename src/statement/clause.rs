@@ -109,9 +109,12 @@ impl<'a> Reader<'a> {
         let mut taken_before = true;
         let mut since_first = None;
         let mut vague = None;
-        let has_first = items.iter().any(|item| matches!(item.chunk(), Some(ChunkKind::FirstTime)));
+        let is_verb = |at: usize| items.get(at).is_some_and(|item| item.is_plain_word() && !self.vocabulary.verbs().read(&item.text).is_empty());
+        let first_of_kind = |at: usize| items.get(at).is_some_and(|item| item.is_word("first")) && !self.kinds_at(items, at + 1, items.len()).is_empty();
+        let first_adverb = |at: usize| items.get(at).is_some_and(|item| item.is_word("first")) && is_verb(at + 1);
+        let has_first = items.iter().enumerate().any(|(at, item)| matches!(item.chunk(), Some(ChunkKind::FirstTime)) || first_of_kind(at) || first_adverb(at));
         let mut marks: Vec<(Mark, Span)> = Vec::new();
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             let drop_comma = |core: &mut Vec<Item>| {
                 // A comma before what was taken out goes with it.
                 if matches!(core.last().and_then(Item::chunk), Some(ChunkKind::Comma)) {
@@ -135,6 +138,13 @@ impl<'a> Reader<'a> {
                     adjuncts.times.push(Time::Lasting { bound: stretch.bound, length: stretch.length, span: item.span });
                     drop_comma(&mut core);
                 }
+                // "lasted 13 years"
+                Some(ChunkKind::Stretch(stretch)) if at > 0 && items.get(at - 1).is_some_and(|before| self.vocabulary.verbs().read(&before.text).iter().any(|(base, _)| base == "last")) => {
+                    adjuncts.times.push(Time::Lasting { bound: stretch.bound, length: stretch.length, span: item.span });
+                }
+                Some(ChunkKind::Word) if first_adverb(at) && !first_of_kind(at) => adjuncts.first = Some(First { since: None, vaguely: false }),
+                // "Aleppo, Hama and Homs all fell"
+                Some(ChunkKind::Mark(Mark::All | Mark::Both)) if is_verb(at + 1) && at > 0 => {}
                 Some(ChunkKind::VagueStretch) => vague = Some(item.span),
                 Some(ChunkKind::FirstTime) => adjuncts.first = Some(First { since: None, vaguely: false }),
                 Some(ChunkKind::MomentOfDay) => {}
@@ -158,8 +168,9 @@ impl<'a> Reader<'a> {
         while matches!(core.last().and_then(Item::chunk), Some(ChunkKind::Comma)) {
             core.pop();
         }
-        if let (Some(first), since) = (adjuncts.first.as_mut(), since_first) {
-            first.since = since;
+        if has_first {
+            let first = adjuncts.first.get_or_insert(First { since: None, vaguely: false });
+            first.since = since_first;
             first.vaguely = vague.take().is_some();
         }
         if let Some(span) = vague {
@@ -176,15 +187,16 @@ impl<'a> Reader<'a> {
             match mark {
                 Mark::Still => aspect.still = true,
                 Mark::NoLonger => aspect.no_longer = true,
-                Mark::Never | Mark::NotYet => aspect.never = true,
+                Mark::Never => aspect.never = true,
+                Mark::NotYet => (aspect.never, aspect.already) = (true, true),
                 Mark::Always => aspect.always = true,
                 Mark::Again => aspect.again = true,
-                // *already* says no more than that it is so by then.
-                Mark::Already => {}
+                Mark::Already => aspect.already = true,
                 // "had not fallen yet", "has not ever held"
                 Mark::Yet | Mark::Ever if adjuncts.not_at.is_some() => {
                     adjuncts.not_at = None;
                     aspect.never = true;
+                    aspect.already = *mark == Mark::Yet;
                 }
                 Mark::Ever if aspect.never => {}
                 Mark::Yet | Mark::Ever | Mark::Only | Mark::Both | Mark::All => return Err(self.left_over(*span)),
@@ -284,11 +296,29 @@ impl<'a> Reader<'a> {
             }
             clause.negated = true;
         }
+        if self.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::Event && clause.relation != IS_A {
+            self.events_do_not_last(&clause, adjuncts)?;
+        }
         clause.times.clone_from(&adjuncts.times);
         clause.aspect = adjuncts.aspect;
         clause.first.clone_from(&adjuncts.first);
         clause.circumstances.clone_from(&adjuncts.circumstances);
         Ok(clause)
+    }
+
+    /// "throughout", "until" and "for three days" say how long something lasted; an event happens on a day.
+    fn events_do_not_last(&self, clause: &Clause, adjuncts: &Adjuncts) -> Result<(), Problem> {
+        for time in &adjuncts.times {
+            let span = match time {
+                Time::Window { word: super::TimeWord::Throughout, span, .. } | Time::Lasting { span, .. } => *span,
+                Time::Window { word: super::TimeWord::Until, span, .. } if !clause.negated && !adjuncts.aspect.never => *span,
+                _ => continue,
+            };
+            let event = &self.vocabulary.relation(clause.relation).name;
+            return Err(Problem::new("events-happen", span, format!("`{}` says how long something lasts, but `{event}` is an event, and events happen on a day", span.of(self.text)))
+                .help("say when it happened (`on`, `in`, `by`), or say the state that it started"));
+        }
+        Ok(())
     }
 
     fn candidates(&self, core: &[Item], mode: &Mode) -> Vec<Candidate> {
@@ -381,6 +411,8 @@ impl<'a> Reader<'a> {
             at += 2;
             at += usize::from(core.get(at).is_some_and(Item::is_determiner));
         }
+        // "the first flare-up in years": the reader has noted that it is a first.
+        at += usize::from(core.get(at).is_some_and(|item| item.is_word("first")));
         for (kind, end) in self.kinds_at(core, at, core.len()) {
             // "a city of Syria", where that is whose they are said to be
             let owned = core.get(end).is_some_and(|item| item.is_word("of") || item.is_word("in"))
@@ -457,6 +489,9 @@ impl<'a> Reader<'a> {
     fn suspicion(&self, clause: &Clause) -> Option<Problem> {
         clause.roles.iter().find_map(|filler| {
             let Filler::Unknown(words, span) = filler else { return None };
+            if let Some(problem) = self.beside_a_name(*span) {
+                return Some(problem);
+            }
             let mut at = span.start;
             for word in words.split_whitespace() {
                 let start = self.text.get(at..).and_then(|rest| rest.find(word)).map_or(at, |offset| at + offset);
@@ -464,7 +499,7 @@ impl<'a> Reader<'a> {
                 at = place.end;
                 let lower = word.chars().next().is_some_and(char::is_lowercase);
                 let folded = crate::text::fold_word(word);
-                let verb = self.vocabulary.verbs().read(&folded).iter().any(|(_, form)| matches!(form, Form::Past | Form::Third));
+                let verb = self.vocabulary.verbs().read(&folded).iter().any(|(_, form)| matches!(form, Form::Past));
                 if lower && verb && words.contains(' ') {
                     return Some(
                         Problem::new("two-verbs", place, format!("`{word}` is a second verb in this statement"))
@@ -482,6 +517,20 @@ impl<'a> Reader<'a> {
             }
             None
         })
+    }
+
+    /// "Aleppo sincee": words behind a known name are left over, unless they make it another thing ("HTS fighters").
+    fn beside_a_name(&self, span: Span) -> Option<Problem> {
+        let found = self.vocabulary.name_index().starting_at(self.text, span.start);
+        let known = found.iter().find(|m| m.end < span.end && !m.possessive)?;
+        let own = known.ids.iter().any(|id| crate::text::fold_word(&self.vocabulary.name(crate::vocabulary::NameId(*id)).name) == crate::text::fold_word(known.span.of(self.text)));
+        let rest = Span::new(known.end, span.end);
+        let words = rest.of(self.text);
+        let start = rest.start + (words.len() - words.trim_start().len());
+        let rest = Span::new(start, span.end);
+        let lower = words.trim().chars().next().is_some_and(char::is_lowercase);
+        let noun = self.vocabulary.kind_index().starting_at(self.text, start).iter().any(|m| m.end <= span.end) || rest.of(self.text).contains(['-', '\'']);
+        (own && lower && !noun).then(|| self.left_over(rest))
     }
 
     /// Why no phrasing fits: no verb that is known, words left over, or a name of the wrong kind.

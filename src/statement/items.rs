@@ -52,7 +52,8 @@ pub(super) fn items(statement: &Statement, text: &str, vocabulary: &Vocabulary) 
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(chunk) = statement.chunks.get(at) {
-        match name_at(statement, text, vocabulary, at) {
+        let quoted = quoted_name(chunk, text, vocabulary);
+        match name_at(statement, text, vocabulary, at).or(quoted.map(|item| (at + 1, item))) {
             Some((next, item)) => {
                 items.push(item);
                 at = next;
@@ -84,6 +85,15 @@ fn name_at(statement: &Statement, text: &str, vocabulary: &Vocabulary, at: usize
         }
     }
     None
+}
+
+/// A known name between quotation marks: `the army announced its "temporary withdrawal"`.
+fn quoted_name(chunk: &Chunk, text: &str, vocabulary: &Vocabulary) -> Option<Item> {
+    if !matches!(chunk.kind, ChunkKind::Quoted) {
+        return None;
+    }
+    let ids = vocabulary.name_index().exact(chunk.words(text)).iter().map(|id| NameId(*id)).collect::<Vec<_>>();
+    (!ids.is_empty()).then(|| Item { kind: ItemKind::Name { ids, possessive: false }, span: chunk.span, text: fold_word(chunk.words(text)) })
 }
 
 fn push_chunk(items: &mut Vec<Item>, chunk: &Chunk, text: &str) {

@@ -14,7 +14,7 @@ mod verb_group;
 mod words;
 
 pub use resolve::{resolve, Context};
-pub use words::in_words;
+pub use words::{days as days_in_words, in_words};
 
 use crate::syntax::ast::{Bound, Side};
 use crate::syntax::Interval;
@@ -87,8 +87,10 @@ pub struct Clause {
 /// The tense of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tense {
-    /// *held*, *had held*
+    /// *held*
     Past,
+    /// *had held*: before, or by, the time that is spoken of.
+    Pluperfect,
     /// *holds*
     Present,
     /// *has held*: up to now.
@@ -108,6 +110,8 @@ pub struct Aspect {
     pub always: bool,
     /// *again*
     pub again: bool,
+    /// *already*, *not yet*: by then, not just then.
+    pub already: bool,
 }
 
 /// "for the first time"

@@ -117,7 +117,8 @@ impl Reader<'_> {
 
     /// Whether a name may fill a slot: it is of that kind, or nobody said of what kind it is.
     pub(super) fn fits(&self, name: NameId, kind: KindId) -> bool {
-        self.vocabulary.name(name).kinds.is_empty() || self.vocabulary.is_a(name, kind)
+        let known = self.vocabulary.name(name);
+        known.kinds.is_empty() || self.vocabulary.is_a(name, kind) || known.rough && known.kinds.iter().any(|rough| self.vocabulary.is_kind_of(kind, *rough))
     }
 
     /// The kinds whose words stand at an item, with the item after them.
@@ -355,7 +356,7 @@ impl Reader<'_> {
         let one = |low, high| Interval { low, high };
         let (none, every, sure) = match item.text.as_str() {
             "no" => (true, false, one(0, 0)),
-            "a" | "an" | "one" | "another" | "any" => (false, false, one(1, UNBOUNDED)),
+            "a" | "an" | "one" | "another" | "any" | "some" => (false, false, one(1, UNBOUNDED)),
             _ if every_word(item) => (false, true, one(0, 0)),
             _ => return None,
         };

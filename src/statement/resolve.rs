@@ -137,7 +137,14 @@ impl Reader<'_> {
         if let Ok(clause) = self.clause(items, &Mode::Gerund(subject)) {
             return Ok(wrap(clause));
         }
-        if let Some(clause) = self.noun_clause(items) {
+        // "the announcement that Homs had fallen"
+        let with_content = items.iter().position(|item| item.is_word("that")).filter(|at| *at > 0).and_then(|at| {
+            let content = self.statement_at(items.get(at + 1..)?, depth + 1).ok()?;
+            let mut outer = items.get(..=at)?.to_vec();
+            outer.push(Item { span: content.span, kind: ItemKind::Inner(Box::new(content)), text: String::new() });
+            Some(outer)
+        });
+        if let Some(clause) = self.noun_clause(with_content.as_deref().unwrap_or(items)) {
             return Ok(wrap(clause));
         }
         if let Some(happening) = self.vocabulary.kind_named("happening") {
@@ -342,8 +349,10 @@ impl Reader<'_> {
         }
         let no = items.iter().position(|item| item.is_word("no"))?;
         let (_, end) = self.kinds_at(items, no + 1, items.len()).into_iter().max_by_key(|(_, end)| *end)?;
-        let exception = trimmed(items.get(..no)?);
-        let mut rewritten = items.get(no..end)?.to_vec();
+        // The exception ends at the last comma before "no", or before the subject in front of it.
+        let comma = items.get(..no)?.iter().rposition(|item| matches!(item.chunk(), Some(ChunkKind::Comma)))?;
+        let exception = trimmed(items.get(..comma)?);
+        let mut rewritten = items.get(comma + 1..end)?.to_vec();
         rewritten.extend_from_slice(exception);
         rewritten.extend_from_slice(items.get(end..)?);
         Some(rewritten)

@@ -73,7 +73,7 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
             found.extend(main(next, Form::Base).map(|base| group(next + 1, base, tense, false, floating)));
         }
         "have" | "has" | "had" => {
-            let tense = if first.text == "had" { Tense::Past } else { Tense::Perfect };
+            let tense = if first.text == "had" { Tense::Pluperfect } else { Tense::Perfect };
             found.extend(main(next, Form::Participle).map(|base| group(next + 1, base, tense, false, floating)));
             if items.get(next).is_some_and(|item| item.is_word("been")) {
                 let mut floating = floating;

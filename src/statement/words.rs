@@ -151,7 +151,9 @@ impl Writer<'_> {
 
     fn verb(&self, base: &str, clause: &Clause, plural: bool, tense: Tense) -> String {
         let aspect = clause.aspect;
-        let adverb = if aspect.never {
+        let adverb = if aspect.never && aspect.already {
+            "not yet"
+        } else if aspect.never {
             "never"
         } else if aspect.still {
             "still"
@@ -159,6 +161,8 @@ impl Writer<'_> {
             "no longer"
         } else if aspect.always {
             "always"
+        } else if aspect.already {
+            "already"
         } else {
             ""
         };
@@ -166,13 +170,14 @@ impl Writer<'_> {
         let not = if clause.negated { "not" } else { "" };
         let joined = |words: &[&str]| words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let be = match (tense, plural) {
-            (Tense::Past, true) => "were",
-            (Tense::Past, false) => "was",
+            (Tense::Past | Tense::Pluperfect, true) => "were",
+            (Tense::Past | Tense::Pluperfect, false) => "was",
             (_, true) => "are",
             (_, false) => "is",
         };
         let have = if plural { "have" } else { "has" };
         match (base, tense) {
+            (_, Tense::Pluperfect) => joined(&["had", not, adverb, &verbs.write(base, Form::Participle)]),
             (_, Tense::Perfect) => joined(&[have, not, adverb, &verbs.write(base, Form::Participle)]),
             ("be", _) => joined(&[be, not, adverb]),
             (_, Tense::Past) if clause.negated => joined(&["did not", adverb, base]),
@@ -185,6 +190,7 @@ impl Writer<'_> {
 
     fn passive_verb(&self, base: &str, clause: &Clause, plural: bool) -> String {
         let participle = self.vocabulary.verbs().write(base, Form::Participle);
+        // "has been captured": the copula carries the tense.
         let be = self.verb("be", clause, plural, clause.tense);
         format!("{be} {participle}")
     }
@@ -380,7 +386,7 @@ fn grouped(n: i64) -> String {
 }
 
 /// Days as a person writes them: a day, a month, a year, or from one day to another.
-pub(crate) fn days(when: &When) -> String {
+pub fn days(when: &When) -> String {
     set_in_words(&when.strong)
 }
 

@@ -298,6 +298,11 @@ impl<'b> Judge<'b> {
         if core.contains(&question.persistence) {
             rests.push(Assumption::Persistence);
         }
+        // What `once` matched the claim with, and what the deciding facts hang on, belongs to the proof.
+        if core.contains(&question.world.once) {
+            used.extend(question.matched(from, recorded));
+        }
+        used.extend(self.hung_on(&used));
         used.sort_unstable();
         used.dedup();
         Excluded::Yes { facts: used, assumptions: rests }
@@ -348,6 +353,31 @@ impl<'b> Judge<'b> {
             }
         }
         days
+    }
+
+    /// The facts that date the happenings by which these facts date themselves.
+    fn hung_on(&self, facts: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for at in facts {
+            let Some(fact) = self.base.facts.get(*at) else { continue };
+            let anchors = fact.statement.clauses().into_iter().flat_map(|clause| &clause.times).filter_map(|time| if let Time::Order { anchor, .. } = time { Some(anchor.as_ref()) } else { None });
+            for anchor in anchors {
+                let relations: Vec<RelationId> = anchor.clauses().iter().map(|clause| clause.relation).collect();
+                let dates = |other: &usize| {
+                    self.base.facts.get(*other).is_some_and(|fact| match &fact.statement.body {
+                        Body::Clause(clause) => !clause.times.is_empty() && clause.times.iter().all(|time| !matches!(time, Time::Order { .. })) && self.tells(clause.relation, &relations) && !facts.contains(other),
+                        _ => false,
+                    })
+                };
+                found.extend(self.relevance.of(anchor, &self.base.vocabulary).into_iter().filter(dates));
+            }
+        }
+        found
+    }
+
+    /// Whether a relation is one of these or implies one.
+    fn tells(&self, relation: RelationId, wanted: &[RelationId]) -> bool {
+        wanted.contains(&relation) || self.base.vocabulary.relation(relation).links.iter().any(|link| link.tie == Tie::Implies && wanted.contains(&link.target))
     }
 
     // --- who said it ---------------------------------------------------------------------------------------------------
@@ -499,12 +529,16 @@ impl<'b> Judge<'b> {
         if clause.is_some_and(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Counted(_) | Filler::Number(..)))) && !recovers(without(&|_| false)) {
             return Code::WrongNumber;
         }
+        let closed = fact_clauses().any(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Several(group) if group.only) || matches!(filler, Filler::Counted(counted) if !counted.listed.is_empty())));
+        if closed && clause.is_some_and(|clause| self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State) {
+            return Code::ClosedList;
+        }
         if recovers(without(&|_| false)) && !clause.is_some_and(|clause| clause.negated || clause.aspect.never) {
             let held_by_other = clause.is_some_and(|clause| self.other_holder(clause, &decision.facts));
             let lasting = clause.is_some_and(|clause| self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State);
             return if held_by_other && lasting { Code::OtherHolder } else { Code::WrongDate };
         }
-        if fact_clauses().any(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Several(group) if group.only) || matches!(filler, Filler::Counted(counted) if !counted.listed.is_empty()))) {
+        if closed {
             return Code::ClosedList;
         }
         if clause.is_some_and(|clause| clause.negated || clause.aspect.never) || fact_clauses().any(|clause| clause.negated || clause.aspect.never || clause.aspect.no_longer) {
@@ -620,7 +654,7 @@ fn has_wrong_weekday(claim: &Statement) -> bool {
 
 /// Whether a claim without a date asks about its reference day.
 fn asks_now(claim: &Statement) -> bool {
-    claim.clauses().iter().any(|clause| clause.tense != crate::statement::Tense::Past || clause.aspect.still || clause.aspect.no_longer)
+    claim.clauses().iter().any(|clause| matches!(clause.tense, crate::statement::Tense::Present | crate::statement::Tense::Perfect) || clause.aspect.still || clause.aspect.no_longer)
 }
 
 /// The first and the last day that a claim's own dates give.

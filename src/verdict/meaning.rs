@@ -90,6 +90,14 @@ fn ends(set: &DaySet) -> (Term, Term) {
 
 impl World<'_> {
     /// A literal that makes a statement true (`positive`) or false, in a reading.
+    pub(super) fn dated_statement(&mut self, statement: &Statement, reading: Reading, positive: bool) -> Known {
+        self.dated = statement.clauses().first().is_some_and(|clause| !clause.times.is_empty());
+        let known = self.statement(statement, reading, positive);
+        self.dated = false;
+        known
+    }
+
+    /// The same, for a part of a statement.
     pub(super) fn statement(&mut self, statement: &Statement, reading: Reading, positive: bool) -> Known {
         match &statement.body {
             Body::Clause(clause) => self.clause(clause, reading, positive),
@@ -140,6 +148,21 @@ impl World<'_> {
             }
         }
         let at = |word: TimeWord| plain.times.iter().position(|time| matches!(time, Time::Window { word: w, .. } if *w == word));
+        // "had not been back until D since E": not between the two.
+        if let (Some(until), Some(since)) = (at(TimeWord::Until), at(TimeWord::Since)) {
+            if let (Some(Time::Window { days: end, .. }), Some(Time::Window { days: start, span, date_span, .. })) = (plain.times.get(until), plain.times.get(since)) {
+                let from = reading.days(start).last().map(crate::time::Day::succ);
+                let to = reading.days(end).first().map(crate::time::Day::pred);
+                if let (Some(from), Some(to)) = (from, to) {
+                    let days = When::between(from, to.max(from), Grain::Length);
+                    let mut between = plain.clone();
+                    between.tense = Tense::Past;
+                    between.times = plain.times.iter().enumerate().filter(|(n, _)| *n != until && *n != since).map(|(_, time)| time.clone()).collect();
+                    between.times.push(Time::Window { word: TimeWord::On, days, second: None, span: *span, date_span: *date_span });
+                    return self.clause(&between, reading.turned(), !positive);
+                }
+            }
+        }
         // "did not fall until D": not before, and then it did. "has not held since D": on no day after.
         if let Some(until) = at(TimeWord::Until) {
             let parts = [(TimeWord::Before, true), (TimeWord::On, false)].map(|(word, negated)| {
@@ -385,6 +408,12 @@ impl World<'_> {
         }
         let mut circumstances: Vec<NameId> = clause.circumstances.iter().map(|(name, _)| *name).collect();
         circumstances.sort_unstable();
+        // "the first flare-up in years" is more than a flare-up: compared as a whole.
+        if let (crate::vocabulary::IS_A, Some(first), Some(Filler::Kind(kind, _))) = (clause.relation, &clause.first, clause.roles.get(1)) {
+            let since = first.since.as_ref().map(crate::statement::days_in_words).unwrap_or_default();
+            let words = format!("first {} {} {since}", self.vocabulary.kind(*kind).name, if first.vaguely { "in years" } else { "since" });
+            return Fluent { relation: clause.relation, args: vec![args.first().cloned().unwrap_or(Arg::Any), Arg::Content(words)], circumstances };
+        }
         let relation = self.vocabulary.relation(clause.relation);
         match relation.inverse_of {
             Some(original) => Fluent { relation: original, args: args.into_iter().rev().collect(), circumstances },
@@ -565,6 +594,10 @@ impl World<'_> {
         }
         for time in &clause.times {
             parts.push(match time {
+                // "had fallen on D", "had already fallen on D": by then at the latest, in the weak reading or in both.
+                Time::Window { word: TimeWord::On, days, second: None, .. } if clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong => {
+                    self.window_of_event(TimeWord::By, days, None, day, reading, positive)
+                }
                 Time::Window { word, days, second, .. } => self.window_of_event(*word, days, second.as_ref(), day, reading, positive),
                 Time::Recorded { start, .. } => match start {
                     Some(start) => self.within_set(day, reading.days(start), positive),
@@ -749,14 +782,30 @@ impl World<'_> {
             let to = high.map_or(Term::END, |n| other.plus(n));
             world.within(day, from, to, positive)
         };
+        // "a week after the fall of X" plausibly means its last fall before that.
+        let nearest = reading.strong && !reading.fact && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
         if positive {
             let (happened, other) = self.happened(anchor, reading);
             let order = between(self, other, true);
-            self.all(&[happened, order])
+            let mut parts = vec![happened, order];
+            if let (true, Body::Clause(clause)) = (nearest, &anchor.body) {
+                let fluent = self.fluent(clause, None);
+                let (from, to) = if side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
+                let none = self.fresh(&fluent, from, to, false);
+                parts.push(self.mention(none));
+            }
+            self.all(&parts)
         } else {
             let mut each = Vec::new();
-            for (mut parts, other) in self.recorded(anchor, reading) {
+            let recorded = self.recorded(anchor, reading);
+            for (mut parts, other) in recorded.clone() {
                 parts.push(between(self, other, false));
+                for (guards, another) in recorded.iter().filter(|(_, another)| nearest && *another != other) {
+                    let counts = guards.first().map(|guard| guard.not());
+                    let (first, last) = if side == Side::Before { (day, other) } else { (other, day) };
+                    let between = [counts.unwrap_or(Known::True), self.lt(first, *another), self.lt(*another, last)];
+                    parts.push(self.all(&between));
+                }
                 each.push(self.any(&parts));
             }
             self.all(&each)
@@ -831,7 +880,7 @@ impl World<'_> {
         if aspect.still || aspect.no_longer || aspect.again || aspect.always {
             return self.aspect_of_state(fluent, range, clause, reading, positive);
         }
-        if clause.first.is_some() {
+        if clause.first.is_some() && clause.relation != crate::vocabulary::IS_A {
             self.beyond = true;
             return Known::True;
         }

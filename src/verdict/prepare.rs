@@ -55,7 +55,7 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
             let reading = Reading { reference: day, ..reading };
             let lit = world.solver.variable();
             // Who denies something says that it is not so.
-            let known = if denied { world.statement(content, Reading { strong: false, ..reading }, false) } else { world.statement(content, reading, true) };
+            let known = if denied { world.dated_statement(content, Reading { strong: false, ..reading }, false) } else { world.dated_statement(content, reading, true) };
             world.assert_any(&[Known::Lit(!lit), known]);
             selectors.push(Selector { fact: at, lit, voiced: !contents_only });
             if contents_only {
@@ -65,14 +65,16 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
             continue;
         }
         let lit = world.solver.variable();
-        let known = world.statement(&fact.statement, reading, true);
+        let known = world.dated_statement(&fact.statement, reading, true);
         world.assert_any(&[Known::Lit(!lit), known]);
         selectors.push(Selector { fact: at, lit, voiced: false });
     }
+    world.end = horizon.map(|day| (day, persistence));
     let facts_end = world.mentions.len();
     world.beyond = false;
     let mut prepared = Prepared { world, selectors, persistence, horizon, recorded: facts_end };
     prepared.assume_persistence(facts_end);
+    prepared.same_happenings(facts_end);
     prepared.assume_once(0, facts_end);
     prepared.recorded = prepared.world.mentions.len();
     prepared
@@ -104,6 +106,7 @@ impl Prepared<'_> {
                 continue;
             }
             let mut parts = vec![Known::Lit(!self.persistence), Known::Lit(!mention.guard), self.world.lt(end, mention.to)];
+            self.world.maybe_empty(&mention, &mut parts);
             let (enders, unless) = self.enders(at, &mention, upto);
             parts.extend(unless.map(|lit| Known::Lit(!lit)));
             for ender in enders {
@@ -193,6 +196,93 @@ impl Prepared<'_> {
         }
     }
 
+    /// Facts that tell of one happening, of the same participants so far as they are named and at days that agree, tell of
+    /// the same: "HTS captured Aleppo" beside "the rebels captured Aleppo on 29 November". Which of several it is stays open.
+    fn same_happenings(&mut self, upto: usize) {
+        let mut order: Vec<usize> = (0..upto).filter(|at| self.world.mentions.get(*at).is_some_and(|m| self.is_recorded_event(m))).collect();
+        let exactness = |prepared: &Self, at: usize| {
+            prepared.world.mentions.get(at).map_or((true, i64::MAX), |m| {
+                let (low, high) = prepared.world.span(m.from);
+                (!m.dated, high.saturating_sub(low))
+            })
+        };
+        order.sort_by_key(|at| (exactness(self, *at), *at));
+        let facts: Vec<Lit> = self.selectors.iter().map(|selector| selector.lit).collect();
+        let mut clusters: Vec<Vec<usize>> = Vec::new();
+        for at in order {
+            let Some(mention) = self.world.mentions.get(at).cloned() else { continue };
+            let relation = self.world.vocabulary.relation(mention.fluent.relation);
+            let all: Vec<usize> = (0..relation.roles.len()).collect();
+            let per = relation.once.clone().unwrap_or(all);
+            let mut fitting = Vec::new();
+            for (number, cluster) in clusters.iter().enumerate() {
+                let heads: Vec<Mention> = cluster.iter().filter_map(|other| self.world.mentions.get(*other)).cloned().collect();
+                let alike = heads.iter().all(|other| self.alike(&per, &mention.fluent, &other.fluent) && self.world.compatible(&mention.fluent, &other.fluent));
+                let Some(head) = heads.first().filter(|_| alike) else { continue };
+                if self.may_coincide(&mention, head, &facts) {
+                    fitting.push((number, head.clone()));
+                }
+            }
+            let mut parts = vec![Known::Lit(!self.world.once), Known::Lit(!mention.guard)];
+            match fitting.as_slice() {
+                [] => clusters.push(vec![at]),
+                [(number, head)] => {
+                    parts.push(Known::Lit(!head.guard));
+                    self.coincide(&mention, head, &mut parts);
+                    if let Some(cluster) = clusters.get_mut(*number) {
+                        cluster.push(at);
+                    }
+                }
+                several => {
+                    for (_, head) in several {
+                        self.coincide(&mention, head, &mut parts);
+                    }
+                    self.world.assert_any(&parts);
+                    continue;
+                }
+            }
+        }
+    }
+
+    fn is_recorded_event(&self, mention: &Mention) -> bool {
+        let relation = self.world.vocabulary.relation(mention.fluent.relation);
+        mention.inside && matches!(mention.origin, Origin::Fact(_)) && relation.sort == Sort::Event && !relation.repeatable && !relation.unique
+    }
+
+    /// Whether two mentions agree in the roles that identify a happening, as far as both say who it was.
+    fn alike(&self, per: &[usize], a: &Fluent, b: &Fluent) -> bool {
+        a.relation == b.relation
+            && per.iter().all(|at| match (a.args.get(*at), b.args.get(*at)) {
+                (Some(Arg::Name(x)), Some(Arg::Name(y))) => x == y || *at == 0 && self.world.vocabulary.count_as_one(*x, *y),
+                (Some(Arg::Any), _) | (_, Some(Arg::Any)) => *at == 0,
+                (x, y) => x == y,
+            })
+    }
+
+    fn may_coincide(&mut self, a: &Mention, b: &Mention, facts: &[Lit]) -> bool {
+        let ordered = [self.world.le(a.from, b.from), self.world.le(b.from, a.from)];
+        if ordered.contains(&Known::False) {
+            return false;
+        }
+        let same = self.world.all(&ordered);
+        let assumed: Vec<Lit> = facts.iter().copied().chain(if let Known::Lit(lit) = same { Some(lit) } else { None }).chain([a.guard, b.guard]).collect();
+        !matches!(self.consistent(&assumed, &mut 2_000), Outcome::Unsatisfiable(_))
+    }
+
+    /// Adds "on the same day" to a clause that is then made; for one other mention as two clauses.
+    fn coincide(&mut self, a: &Mention, b: &Mention, parts: &mut Vec<Known>) {
+        let both = [self.world.le(a.from, b.from), self.world.le(b.from, a.from)];
+        if parts.len() == 3 {
+            for one in both {
+                let clause: Vec<Known> = parts.iter().copied().chain([one]).collect();
+                self.world.assert_any(&clause);
+            }
+        } else {
+            let same = self.world.all(&both);
+            parts.push(same);
+        }
+    }
+
     fn event_once(&mut self, mention: &Mention, recorded: usize, horizon: i64) {
         let relation = self.world.vocabulary.relation(mention.fluent.relation);
         let all: Vec<usize> = (0..relation.roles.len()).collect();
@@ -229,6 +319,7 @@ impl Prepared<'_> {
             }
             let start = mention.from;
             let mut parts = vec![Known::Lit(!self.world.once), Known::Lit(!mention.guard), self.world.lt(Term::number(horizon), start)];
+            self.world.maybe_empty(mention, &mut parts);
             for (day, _) in &beginnings {
                 if mention.begins {
                     let same = [self.world.le(start, *day), self.world.le(*day, start)];
@@ -308,6 +399,26 @@ impl Prepared<'_> {
                 Fluent { args, ..fluent.clone() }
             })
             .collect()
+    }
+
+    /// The facts that tell of the happenings that the mentions `from..` were matched with.
+    pub(super) fn matched(&self, from: usize, recorded: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for mention in self.world.mentions.iter().skip(from).filter(|m| m.inside && m.origin == Origin::Claim) {
+            let relation = self.world.vocabulary.relation(mention.fluent.relation);
+            let all: Vec<usize> = (0..relation.roles.len()).collect();
+            let per = relation.once.clone().unwrap_or(all);
+            if relation.sort != Sort::Event || relation.repeatable {
+                continue;
+            }
+            let own = self.world.of_relation(mention.fluent.relation).into_iter().filter(|at| *at < recorded).filter_map(|at| self.world.mentions.get(at));
+            for other in own.filter(|other| other.inside && other.dated && self.world.same_happening(&per, &mention.fluent, &other.fluent) && self.world.compatible(&mention.fluent, &other.fluent)) {
+                if let Origin::Fact(fact) = other.origin {
+                    found.push(fact);
+                }
+            }
+        }
+        found
     }
 
     /// Whether all of these literals can hold together.

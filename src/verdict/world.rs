@@ -111,6 +111,8 @@ pub(super) struct Mention {
     pub(super) range: Option<(i64, i64)>,
     /// How exactly the date was given.
     pub(super) grain: Grain,
+    /// Whether the statement that it comes from says when.
+    pub(super) dated: bool,
 }
 
 /// A recorded beginning or end of a state.
@@ -141,6 +143,10 @@ pub(super) struct World<'v> {
     truth: Lit,
     pub(super) origin: Origin,
     pub(super) grain: Grain,
+    /// Whether the statement that is being compiled says when.
+    pub(super) dated: bool,
+    /// The end of the record, with the literal of `persistence`: no recorded holder hands over just then.
+    pub(super) end: Option<(i64, Lit)>,
 }
 
 /// A formula that is already a literal, or known.
@@ -182,6 +188,8 @@ impl<'v> World<'v> {
             truth,
             origin: Origin::Declared,
             grain: Grain::Day,
+            dated: false,
+            end: None,
         }
     }
 
@@ -370,6 +378,7 @@ impl<'v> World<'v> {
             value: None,
             range: None,
             grain: self.grain,
+            dated: self.dated,
         }
     }
 
@@ -541,7 +550,7 @@ impl<'v> World<'v> {
         self.assert_any(&parts);
     }
 
-    fn maybe_empty(&mut self, mention: &Mention, parts: &mut Vec<Known>) {
+    pub(super) fn maybe_empty(&mut self, mention: &Mention, parts: &mut Vec<Known>) {
         if mention.from != mention.to {
             let empty = self.lt(mention.to, mention.from);
             parts.push(empty);
@@ -621,6 +630,12 @@ impl<'v> World<'v> {
         }
         let day = old.to;
         let mut parts = vec![at_most, at_least];
+        // A state that the record does not end goes on at its very end: a claim cannot have it handed over then.
+        if let (Some((end, persistence)), Origin::Claim, true) = (self.end, new.origin, old.origin != Origin::Claim) {
+            let before = self.lt(day, Term::number(end));
+            let free = self.any(&[Known::Lit(!persistence), before]);
+            parts.push(free);
+        }
         for (mention, out) in [(old, day.plus(1)), (new, day.plus(-1))] {
             for fluent in self.tops(&mention.fluent, true) {
                 let guard = self.solver.variable();

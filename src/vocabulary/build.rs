@@ -270,8 +270,9 @@ impl Builder {
             }
             let id = tables.name_index.exact(name).first().copied();
             if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize))) {
-                if entry.kinds.is_empty() {
+                if entry.kinds.is_empty() || entry.rough && !entry.kinds.contains(kind) {
                     entry.kinds.push(*kind);
+                    entry.rough = true;
                 }
             }
         }
@@ -417,7 +418,7 @@ impl Tables {
 
     fn add_name(&mut self, name: &str, place: Place, unnamed: bool) -> u32 {
         let id = number(self.names.len());
-        self.names.push(Name { name: name.to_owned(), aliases: Vec::new(), kinds: Vec::new(), groups: Vec::new(), place, unnamed });
+        self.names.push(Name { name: name.to_owned(), aliases: Vec::new(), kinds: Vec::new(), groups: Vec::new(), place, unnamed, rough: false });
         if !unnamed {
             self.name_index.add(name, id);
         }

@@ -67,6 +67,8 @@ pub struct Name {
     pub place: Place,
     /// A member of a counted kind that nobody named.
     pub unnamed: bool,
+    /// Its kind is only that of a table's column: it may be something narrower.
+    pub rough: bool,
 }
 
 /// A state lasts, an event happens on a day.
