@@ -155,7 +155,7 @@ impl<'l> Loader<'l> {
                 Ok(source) => {
                     if self.sources.iter().any(|known| known.id == id.0 && known.document.name() != source.name()) {
                         self.problems.push(Problem::new("source-clash", id.1, format!("`{}` already names another source", id.0)).at(document, offset));
-                    } else {
+                    } else if !self.sources.iter().any(|known| known.id == id.0) {
                         self.sources.push(Source::new(id.0, source));
                     }
                 }

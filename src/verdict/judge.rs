@@ -175,8 +175,8 @@ impl<'b> Judge<'b> {
         if std::env::var_os("FACTUM_DEBUG").is_some() {
             for at in &disputed { eprintln!("disputed {}", self.base.facts[*at].words); }
             eprintln!("unbearable {unbearable:?}");
-            for (a, lit) in [("once", prepared.world.once), ("persistence", prepared.persistence)] {
-                let with: Vec<Lit> = sound.iter().copied().chain([lit]).collect();
+            for (a, lits) in [("once", vec![prepared.world.once]), ("persistence", vec![prepared.persistence]), ("both", vec![prepared.world.once, prepared.persistence])] {
+                let with: Vec<Lit> = sound.iter().copied().chain(lits).collect();
                 if let Outcome::Unsatisfiable(core) = prepared.consistent(&with, &mut BUDGET.clone()) {
                     let core = minimal(&mut prepared, core, &[]);
                     for s in prepared.selectors.iter().filter(|s| core.contains(&s.lit)) { eprintln!("  {a}: {}", self.base.facts[s.fact].words); }
@@ -271,13 +271,25 @@ impl<'b> Judge<'b> {
         let (facts, more) = self.assumed(checked, assumptions, left_out);
         let assumed: Vec<Lit> = std::iter::once(goal).chain(facts.iter().copied()).chain(more.iter().copied()).collect();
         let core = match question.consistent(&assumed, &mut BUDGET.clone()) {
-            Outcome::Satisfiable(_) => return Excluded::No,
+            Outcome::Satisfiable(model) => {
+                if std::env::var_os("FACTUM_DEBUG").is_some() {
+                    eprintln!("world for {reading:?} positive {positive}");
+                    for m in &question.world.mentions {
+                        if model.holds(m.guard) {
+                            let show = |t: super::world::Term| if t == super::world::Term::START { "-".into() } else if t == super::world::Term::END { "+".into() } else { Day::from_epoch_days(model.number(t.unknown) + t.offset).to_string() };
+                            eprintln!("   {} {} {:?} [{} .. {}] {:?} begins {} closed {}", if m.inside { "in " } else { "out" }, self.base.vocabulary.relation(m.fluent.relation).name, m.fluent.args.iter().map(|a| if let super::world::Arg::Name(n) = a { self.base.vocabulary.name(*n).name.clone() } else { format!("{a:?}") }).collect::<Vec<_>>(), show(m.from), show(m.to), m.origin, m.begins, m.closed);
+                        }
+                    }
+                }
+                return Excluded::No;
+            }
             Outcome::TooCostly => return Excluded::TooCostly,
             Outcome::Unsatisfiable(core) => core,
         };
         // Assumptions are given up first, so that a verdict rests on as few as possible.
         let core = minimal(&mut question, core, &more);
         if !core.contains(&goal) {
+            if std::env::var_os("FACTUM_DEBUG").is_some() { eprintln!("goal not in core {:?}", question.selectors.iter().filter(|s| core.contains(&s.lit)).map(|s| &self.base.facts[s.fact].words).collect::<Vec<_>>()); }
             return Excluded::No;
         }
         let mut used: Vec<usize> = Vec::new();

@@ -459,27 +459,36 @@ impl World<'_> {
 
     /// The days among which an event's day must lie, so far as they are known without looking at other happenings.
     fn unknown_day(&mut self, clause: &Clause, reading: Reading) -> Unknown {
-        let mut set = all_days();
-        self.grain = Grain::Day;
-        for time in &clause.times {
-            match time {
-                Time::Window { word: TimeWord::On, days, second: None, .. } => {
-                    set = set.intersection(reading.days(days));
-                    self.grain = days.grain;
-                }
-                Time::Recorded { start: Some(start), .. } => {
-                    set = set.intersection(reading.days(start));
-                    self.grain = start.grain;
-                }
-                _ => {}
-            }
-        }
-        self.unknown_in(&set)
+        self.grain = clause
+            .times
+            .iter()
+            .find_map(|time| match time {
+                Time::Window { word: TimeWord::On, days, .. } => Some(days.grain),
+                Time::Recorded { start: Some(start), .. } => Some(start.grain),
+                _ => None,
+            })
+            .unwrap_or(Grain::Day);
+        let set = self.window(clause, reading);
+        self.unknown_in(&if set.is_empty() { all_days() } else { set })
+    }
+
+    /// The days that all of a clause's own dates allow.
+    fn window(&self, clause: &Clause, reading: Reading) -> DaySet {
+        // "had fallen on D" means by then in the weak reading.
+        let loose = clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong;
+        clause.times.iter().fold(all_days(), |set, time| match time {
+            Time::Window { word: TimeWord::On, days, second: None, .. } if !loose => set.intersection(reading.days(days)),
+            Time::Recorded { start: Some(start), .. } => set.intersection(reading.days(start)),
+            _ => set,
+        })
     }
 
     /// The event happened, and when.
     fn event(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, reading: Reading) -> (Known, Term) {
         let day = self.unknown_day(clause, reading);
+        if self.window(clause, reading).is_empty() {
+            return (Known::False, Term::of(day));
+        }
         let day = Term::of(day);
         let mut mention = self.fresh(fluent, day, day, true);
         self.set_value(&mut mention, range);
@@ -855,6 +864,9 @@ impl World<'_> {
 
     /// Some day of a set is in (`inside`) or out.
     fn some_day(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, set: &DaySet, inside: bool) -> Known {
+        if set.is_empty() {
+            return Known::False;
+        }
         let day = Term::of(self.unknown_in(set));
         if inside { self.days_in(fluent, range, day, day) } else { self.days_out(fluent, range, day, day) }
     }

@@ -140,9 +140,16 @@ impl Prepared<'_> {
             }
             let Some(other) = self.world.mentions.get(other_at).cloned() else { continue };
             let sharp = !other.before_beginning;
+            // What only a possible handover says is no record of an end.
+            if !other.inside && other.closed {
+                continue;
+            }
             if !other.inside && self.world.covers(&other.fluent, &mention.fluent) {
                 found.push(Ender { day: other.from, sharp, guard: other.guard });
             } else if other.inside && rivals(&self.world, relation.one.as_ref(), &mention.fluent, &other.fluent) {
+                if self.world.span(other.from).1 < self.world.span(mention.to).0 {
+                    continue;
+                }
                 let day = if other.begins {
                     other.from
                 } else {

@@ -215,8 +215,10 @@ impl<'v> World<'v> {
         unknown
     }
 
-    /// A new unknown number between two.
+    /// A new unknown number between two. Where there is none between them, it is left free: whoever asks says besides what
+    /// it must lie between, under a literal of its own, and a fact that cannot be must not make every world impossible.
     pub(super) fn unknown_between(&mut self, low: i64, high: i64) -> Unknown {
+        let (low, high) = if low > high { (-FAR, FAR) } else { (low, high) };
         let unknown = self.solver.unknown();
         self.bounds.push((low, high));
         if low > -FAR {

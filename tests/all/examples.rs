@@ -1,0 +1,65 @@
+//! The worked examples under `claims/`, judged by the program as a user runs it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::program::{factum, told};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn names() -> Vec<String> {
+    let folders = fs::read_dir(root().join("claims")).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert!(names.len() >= 2, "{names:?}");
+    names
+}
+
+fn lines(name: &str) -> Vec<serde_json::Value> {
+    let output = factum(&root(), &["check", &format!("claims/{name}"), "--format", "jsonl"]);
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The codes that claims of the examples get and were expected to get, by verdict at least.
+pub fn codes() -> BTreeSet<String> {
+    let met = |line: &&serde_json::Value| line["type"] == "verdict" && line["level"] == "allow" && !line["expected"].is_null();
+    names().iter().flat_map(|name| lines(name)).collect::<Vec<_>>().iter().filter(met).map(|line| line["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn all_claims_are_as_expected() {
+    for name in names() {
+        let output = factum(&root(), &["check", &format!("claims/{name}"), "--quiet"]);
+        assert_eq!(output.status.code(), Some(0), "claims/{name}:\n{}", told(&output));
+        let lines = lines(&name);
+        let summary = lines.last().unwrap();
+        assert_eq!(summary["type"], "summary");
+        assert!(summary["claims"].as_u64().unwrap() >= 40, "claims/{name}: {summary}");
+        // Every claim says what it expects, so that none passes only because it happens to be supported.
+        let silent: Vec<&serde_json::Value> = lines.iter().filter(|line| line["type"] == "verdict" && line["expected"].is_null()).map(|line| &line["claim"]).collect();
+        assert!(silent.is_empty(), "claims/{name} expect nothing of {silent:?}");
+    }
+}
+
+/// Proofs, quotes and layout. Verdicts are pinned by `expect` in the claims themselves, so that accepting cannot change one.
+#[test]
+fn outputs() {
+    for name in names() {
+        for format in ["human", "jsonl"] {
+            let output = factum(&root(), &["check", &format!("claims/{name}"), "--format", format]);
+            insta::assert_snapshot!(format!("{name}_{format}"), told(&output));
+        }
+    }
+}
+
+/// Same inputs, same bytes: on one thread and on many.
+#[test]
+fn threads_change_nothing() {
+    for name in names() {
+        let run = |jobs: &str| factum(&root(), &["check", &format!("claims/{name}"), "--format", "jsonl", "--jobs", jobs]).stdout;
+        assert!(run("1") == run("7"), "claims/{name}");
+    }
+}
