@@ -110,6 +110,7 @@ pub(super) fn facts(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabul
             Err(problem) => problems.push(problem.at(document, 0)),
         }
     }
+    join_rows(rows, &mut found);
     // A table speaks up to the last day that any of its rows names.
     for (index, document) in tables.iter().enumerate() {
         let days = rows.iter().filter(|row| row.table == index).flat_map(|row| [&row.start, &row.end]).filter_map(|date| edtf(date).ok().flatten()).filter_map(|when| when.strong.last());
@@ -119,6 +120,28 @@ pub(super) fn facts(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabul
         }
     }
     (found, problems)
+}
+
+/// A second term that begins on the day after the first ended: neither is the end or the beginning of anything but the term.
+fn join_rows(rows: &[Row], facts: &mut [Fact]) {
+    use std::collections::HashSet;
+    let day = |date: &str| edtf(date).ok().flatten().and_then(|when| when.single_day());
+    let key = |row: &Row, day: crate::time::Day| (row.subject.clone(), row.relation.clone(), row.object.clone(), day);
+    let starts: HashSet<_> = rows.iter().filter_map(|row| day(&row.start).map(|day| key(row, day))).collect();
+    let ends: HashSet<_> = rows.iter().filter_map(|row| day(&row.end).map(|day| key(row, day))).collect();
+    let by_words: std::collections::HashMap<String, &Row> = rows.iter().map(|row| (words(row), row)).collect();
+    for fact in facts {
+        let Some(row) = by_words.get(&fact.words) else { continue };
+        let before = day(&row.start).is_some_and(|day| ends.contains(&key(row, day.pred())));
+        let after = day(&row.end).is_some_and(|day| starts.contains(&key(row, day.succ())));
+        if let Body::Clause(clause) = &mut fact.statement.body {
+            for time in &mut clause.times {
+                if let Time::Recorded { joined, .. } = time {
+                    *joined = (before, after);
+                }
+            }
+        }
+    }
 }
 
 fn edtf(date: &str) -> Result<Option<When>, String> {
@@ -161,7 +184,7 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
         roles,
         negated: false,
         tense: Tense::Past,
-        times: vec![Time::Recorded { start, end }],
+        times: vec![Time::Recorded { start, end, joined: (false, false) }],
         aspect: Aspect::default(),
         first: None,
         circumstances: Vec::new(),

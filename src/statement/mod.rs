@@ -215,6 +215,8 @@ pub enum Time {
         start: Option<When>,
         /// The end of a state.
         end: Option<When>,
+        /// Another row for the same participants ends on the day before, or begins on the day after.
+        joined: (bool, bool),
     },
     /// "for four years"
     Lasting {

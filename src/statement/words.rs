@@ -289,7 +289,7 @@ impl Writer<'_> {
                     (word, _) => format!("{} {first}", time_word(*word)),
                 }
             }
-            Time::Recorded { start, end } => match (start, end) {
+            Time::Recorded { start, end, .. } => match (start, end) {
                 (Some(start), Some(end)) => format!("from {} to {}", days(start), days(end)),
                 (Some(start), None) => format!("from {}", days(start)),
                 (None, Some(end)) => format!("until {}", days(end)),

@@ -98,3 +98,18 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
         }
     }
 }
+
+/// From how many days to how many an episode that is over may have lasted.
+pub(super) fn lasting(bound: Option<Bound>, length: Length, strong: bool) -> Extent {
+    let (short, long) = days(length);
+    let (_, next) = days(Length::new(length.count.saturating_add(1), length.unit));
+    match bound {
+        None | Some(Bound::Exactly | Bound::Merely) if strong => extent(long, next - 1 - (next - long) / 20),
+        Some(Bound::Exactly | Bound::Merely) => extent(short - 1, next),
+        None | Some(Bound::AtLeast) => extent(if strong { long } else { short - 1 }, None),
+        Some(Bound::MoreThan) => extent(if strong { long + 1 } else { short }, None),
+        Some(Bound::AtMost) => extent(0, if strong { short } else { long }),
+        Some(Bound::FewerThan) => extent(0, if strong { short - 1 } else { long }),
+        Some(Bound::About) => if strong { extent(long - long / 10, short + short / 10) } else { extent(short - short / 4 - 1, long + long / 4 + 1) },
+    }
+}

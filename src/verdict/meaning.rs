@@ -9,7 +9,7 @@ use super::distance::{apart, length_window, Extent};
 use super::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
 use super::solver::{Lit, Unknown};
 use crate::statement::{in_words, Body, Clause, Counted, Filler, Group, Passed, Quantity, Statement, Tense, Time, TimeWord};
-use crate::syntax::ast::Side;
+use crate::syntax::ast::{Bound, Side};
 use crate::syntax::Interval;
 use crate::time::{DaySet, Grain, When};
 use crate::vocabulary::{KindId, NameId, RelationId, Sort, Tie};
@@ -348,7 +348,9 @@ impl World<'_> {
             // What is counted in full for a scene that is told of cannot be more in a part of it.
             let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
             let contains = self.covers(&tally.fluent, &fluent) && tally.scene.iter().all(|s| scene.contains(s));
-            if contains && definite && !tally.timed {
+            // What is asked in the words of the record is what the record counts.
+            let same = within && contains && clause.times.len() <= usize::from(!untimed);
+            if contains && definite && !tally.timed || same && untimed {
                 let once = self.once;
                 let fewer = self.le(count, Term::of(tally.count));
                 self.assert_any(&[Known::Lit(!once), Known::Lit(!tally.guard), fewer]);
@@ -397,7 +399,7 @@ impl World<'_> {
                 Filler::Name(name, _) => Arg::Name(*name),
                 Filler::Kind(kind, _) => Arg::Kind(*kind),
                 Filler::Number(..) => Arg::Value,
-                Filler::Said(inner) | Filler::Deed(inner) => Arg::Content(in_words(inner, self.vocabulary)),
+                Filler::Said(inner) | Filler::Deed(inner) => Arg::Content(in_words(inner, self.vocabulary), self.spoken_of(inner).map(Box::new)),
                 Filler::Open | Filler::Several(_) | Filler::Counted(_) | Filler::Unknown(..) => Arg::Any,
             })
             .collect();
@@ -412,13 +414,21 @@ impl World<'_> {
         if let (crate::vocabulary::IS_A, Some(first), Some(Filler::Kind(kind, _))) = (clause.relation, &clause.first, clause.roles.get(1)) {
             let since = first.since.as_ref().map(crate::statement::days_in_words).unwrap_or_default();
             let words = format!("first {} {} {since}", self.vocabulary.kind(*kind).name, if first.vaguely { "in years" } else { "since" });
-            return Fluent { relation: clause.relation, args: vec![args.first().cloned().unwrap_or(Arg::Any), Arg::Content(words)], circumstances };
+            return Fluent { relation: clause.relation, args: vec![args.first().cloned().unwrap_or(Arg::Any), Arg::Content(words, None)], circumstances };
         }
         let relation = self.vocabulary.relation(clause.relation);
         match relation.inverse_of {
             Some(original) => Fluent { relation: original, args: args.into_iter().rev().collect(), circumstances },
             None => Fluent { relation: clause.relation, args, circumstances },
         }
+    }
+
+    /// What an undated, plain statement speaks of.
+    fn spoken_of(&self, inner: &Statement) -> Option<Fluent> {
+        let Body::Clause(clause) = &inner.body else { return None };
+        let plain = !clause.negated && !clause.aspect.never && clause.times.is_empty() && clause.first.is_none();
+        let simple = clause.roles.iter().all(|filler| matches!(filler, Filler::Open | Filler::Name(..)));
+        (plain && simple).then(|| self.fluent(clause, None))
     }
 
     fn quantity(clause: &Clause, reading: Reading) -> Option<(i64, i64)> {
@@ -620,11 +630,13 @@ impl World<'_> {
                     self.beyond = true;
                     Known::True
                 }
+                Time::Order { side: Side::Since, distance: None, anchor, .. } if clause.first.is_some() => self.first_since(clause, anchor, day, reading, positive),
                 Time::Order { side, distance, within, anchor, .. } => self.ordered(*side, *distance, *within, anchor, day, reading, positive),
             });
         }
         let fluent = self.fluent(clause, None);
-        if let Some(first) = &clause.first {
+        let since_happening = |time: &Time| matches!(time, Time::Order { side: Side::Since, distance: None, .. });
+        if let Some(first) = clause.first.as_ref().filter(|_| !clause.times.iter().any(since_happening)) {
             let since = match &first.since {
                 Some(when) => reading.days(when).last().map_or(Term::START, |day| Term::day(day).plus(1)),
                 // "in years": two at the least, in the strong reading.
@@ -638,6 +650,23 @@ impl World<'_> {
             parts.push(self.some_mention(&fluent, Term::START, day.plus(-1), positive));
         }
         self.both(&parts, positive)
+    }
+
+    /// "for the first time since X": after X, and not between the two.
+    fn first_since(&mut self, clause: &Clause, anchor: &Statement, day: Term, reading: Reading, positive: bool) -> Known {
+        let fluent = self.fluent(clause, None);
+        if positive {
+            let (happened, other) = self.happened(anchor, reading);
+            let parts = [happened, self.le(other, day), self.some_mention(&fluent, other, day.plus(-1), false)];
+            return self.all(&parts);
+        }
+        let mut each = Vec::new();
+        for (mut parts, other) in self.recorded(anchor, reading) {
+            parts.push(self.lt(day, other));
+            parts.push(self.some_mention(&fluent, other, day.plus(-1), true));
+            each.push(self.any(&parts));
+        }
+        self.all(&each)
     }
 
     /// Some day of these is in (`positive`), or all are out.
@@ -784,7 +813,8 @@ impl World<'_> {
 
     #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
     fn ordered(&mut self, side: Side, distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>, within: bool, anchor: &Statement, day: Term, reading: Reading, positive: bool) -> Known {
-        let counting = if distance.is_some() { reading.counting() } else { reading };
+        // Inclusive counts count for "three days after", not for "at least three days after".
+        let counting = if within || matches!(distance, Some((None | Some(Bound::Exactly | Bound::Merely), _))) { reading.counting() } else { reading };
         let Extent { low, high } = apart(side, distance, within, counting.strong);
         let between = |world: &mut Self, other: Term, positive: bool| {
             let from = low.map_or(Term::START, |n| other.plus(n));
@@ -822,7 +852,7 @@ impl World<'_> {
     }
 
     fn passed(&mut self, passed: &Passed, reading: Reading, positive: bool) -> Known {
-        let counting = reading.counting();
+        let counting = if matches!(passed.bound, None | Some(Bound::Exactly | Bound::Merely)) { reading.counting() } else { reading };
         let Extent { low, high } = apart(Side::After, Some((passed.bound, passed.length)), false, counting.strong);
         let between = |world: &mut Self, from: Term, to: Term, positive: bool| {
             let start = low.map_or(Term::START, |n| from.plus(n));
@@ -836,11 +866,18 @@ impl World<'_> {
             self.all(&[first, second, order])
         } else {
             let mut each = Vec::new();
-            for (first, from) in self.recorded(&passed.from, reading) {
+            let starts = self.recorded(&passed.from, reading);
+            for (first, from) in starts.clone() {
                 for (second, to) in self.recorded(&passed.to, reading) {
                     let mut parts = first.clone();
                     parts.extend(second);
                     parts.push(between(self, from, to, false));
+                    // The last one before is meant.
+                    for (guards, another) in starts.iter().filter(|(_, another)| *another != from) {
+                        let counts = guards.first().map_or(Known::True, |guard| guard.not());
+                        let nearer = [counts, self.lt(from, *another), self.le(*another, to)];
+                        parts.push(self.all(&nearer));
+                    }
                     each.push(self.any(&parts));
                 }
             }
@@ -886,6 +923,13 @@ impl World<'_> {
     }
 
     fn state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, reading: Reading, positive: bool) -> Known {
+        // "somebody held it throughout" fails only if it fails for each who is recorded; nobody else need ever have.
+        if !positive && Self::is_open(fluent) {
+            if let Some(each) = self.recorded_fillers(fluent) {
+                let parts: Vec<Known> = each.iter().map(|one| self.state(one, range, clause, reading, false)).collect();
+                return self.all(&parts);
+            }
+        }
         let aspect = clause.aspect;
         // "still", "no longer", "again", "always": about a day, or a window.
         let windows: Vec<&Time> = clause.times.iter().collect();
@@ -909,12 +953,39 @@ impl World<'_> {
         for time in &clause.times {
             parts.push(match time {
                 Time::Window { word, days, second, .. } => self.window_of_state(fluent, range, clause, *word, days, second.as_ref(), reading, positive),
-                Time::Recorded { start, end } => self.recorded_state(fluent, range, start.as_ref(), end.as_ref(), reading, positive),
+                Time::Recorded { start, end, joined } => self.recorded_state(fluent, range, start.as_ref(), end.as_ref(), *joined, reading, positive),
                 Time::Lasting { bound, length, .. } => self.lasting(fluent, range, clause, *bound, *length, reading, positive),
                 Time::Order { side, distance, within, anchor, .. } => self.state_by_happening(fluent, range, *side, *distance, *within, anchor, reading, positive),
             });
         }
         self.both(&parts, positive)
+    }
+
+    /// The recorded fluents that an open one speaks of; nothing where one of them is open itself, or a whole kind is meant.
+    fn recorded_fillers(&self, fluent: &Fluent) -> Option<Vec<Fluent>> {
+        if fluent.args.iter().any(|arg| matches!(arg, Arg::AllOf { .. })) {
+            return None;
+        }
+        let mut found: Vec<Fluent> = Vec::new();
+        for at in self.of_relation(fluent.relation) {
+            let Some(mention) = self.mentions.get(at).filter(|m| m.inside && self.covers(fluent, &m.fluent)) else { continue };
+            if mention.fluent.args.contains(&Arg::Any) {
+                return None;
+            }
+            // The claim's own first participant stays: a group is asked about as a group.
+            let mut one = mention.fluent.clone();
+            one.circumstances.clone_from(&fluent.circumstances);
+            for (slot, asked) in one.args.iter_mut().zip(&fluent.args) {
+                if *asked != Arg::Any {
+                    slot.clone_from(asked);
+                }
+            }
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found.sort();
+        Some(found)
     }
 
     /// Whether the fluent leaves a participant open: then "every day" may be by different ones, and only single days are asked.
@@ -1036,7 +1107,7 @@ impl World<'_> {
         match (positive, strong) {
             (true, true) => {
                 let (start, end) = (Term::of(self.unknown_in(first)), Term::of(self.unknown_in(last)));
-                self.episode(fluent, range, start, end)
+                self.episode(fluent, range, start, end, (false, false))
             }
             (true, false) => self.days_in(fluent, range, b, c),
             (false, _) if Self::is_open(fluent) || self.span(b).1 > self.span(c).0 => {
@@ -1053,21 +1124,28 @@ impl World<'_> {
         }
     }
 
-    /// The state begins on one day and ends on another.
-    fn episode(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, start: Term, end: Term) -> Known {
+    /// The state begins on one day and ends on another, unless it is joined to another stretch there.
+    fn episode(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, start: Term, end: Term, joined: (bool, bool)) -> Known {
         let mut mention = self.fresh(fluent, start, end, true);
         self.set_value(&mut mention, range);
         mention.begins = true;
         mention.closed = true;
-        let mut before = self.fresh(fluent, start.plus(-1), start.plus(-1), false);
-        before.before_beginning = true;
-        let after = self.fresh(fluent, end.plus(1), end.plus(1), false);
-        let parts = [self.mention(mention), self.mention(before), self.mention(after), self.le(start, end)];
+        let mut parts = vec![self.mention(mention), self.le(start, end)];
+        if !joined.0 {
+            let mut before = self.fresh(fluent, start.plus(-1), start.plus(-1), false);
+            before.before_beginning = true;
+            parts.push(self.mention(before));
+        }
+        if !joined.1 {
+            let after = self.fresh(fluent, end.plus(1), end.plus(1), false);
+            parts.push(self.mention(after));
+        }
         self.note_ending(fluent, end);
         self.all(&parts)
     }
 
-    fn recorded_state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, start: Option<&When>, end: Option<&When>, reading: Reading, positive: bool) -> Known {
+    #[expect(clippy::too_many_arguments, reason = "these are the columns of a table")]
+    fn recorded_state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, start: Option<&When>, end: Option<&When>, joined: (bool, bool), reading: Reading, positive: bool) -> Known {
         if !positive {
             self.beyond = true;
             return Known::True;
@@ -1078,7 +1156,7 @@ impl World<'_> {
         });
         let to = end.map(|when| Term::of(self.unknown_in(reading.days(when))));
         match (from, to) {
-            (Some(from), Some(to)) => self.episode(fluent, range, from, to),
+            (Some(from), Some(to)) => self.episode(fluent, range, from, to, joined),
             (Some(from), None) => {
                 let mut mention = self.fresh(fluent, from, from, true);
                 self.set_value(&mut mention, range);
@@ -1106,13 +1184,36 @@ impl World<'_> {
         let reaching = clause.tense != Tense::Past || clause.times.len() > 1;
         if !reaching {
             // "held it for four years": some time; how long exactly cannot be told from this side.
-            self.beyond = true;
-            return Known::True;
+            return self.lasted(fluent, range, bound, length, reading, positive);
         }
         let grain = self.beginnings.iter().filter(|known| self.covers(fluent, &known.fluent)).map(|known| known.grain).max().unwrap_or(Grain::Day);
         let set = length_window(crate::time::Day::from_epoch_days(reading.reference), bound, length, grain, reading.at_bounds().strong);
         let until = Term::number(reading.reference);
         self.since(fluent, range, &set, until, Reading { boundaries: false, ..reading.at_bounds() }, positive)
+    }
+
+    /// "held it for four years": some episode that is over had that length.
+    #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
+    fn lasted(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, bound: Option<Bound>, length: crate::time::Length, reading: Reading, positive: bool) -> Known {
+        let Extent { low, high } = super::distance::lasting(bound, length, reading.strong);
+        let between = |world: &mut Self, from: Term, to: Term, positive: bool| {
+            let start = low.map_or(Term::START, |n| from.plus(n));
+            let end = high.map_or(Term::END, |n| from.plus(n));
+            world.within(to, start, end, positive)
+        };
+        if positive {
+            let reference = reading.reference;
+            let (start, end) = (Term::of(self.unknown_between(i64::MIN / 16, reference)), Term::of(self.unknown_between(i64::MIN / 16, reference)));
+            let parts = [self.episode(fluent, range, start, end, (false, false)), between(self, start, end, true)];
+            return self.all(&parts);
+        }
+        let episodes: Vec<Mention> = self.of_relation(fluent.relation).into_iter().filter_map(|at| self.mentions.get(at)).filter(|m| m.inside && m.begins && m.closed && self.covers(fluent, &m.fluent)).cloned().collect();
+        let mut each = Vec::new();
+        for episode in episodes {
+            let other = between(self, episode.from, episode.to, false);
+            each.push(self.any(&[Known::Lit(!episode.guard), other]));
+        }
+        self.all(&each)
     }
 
     /// A state before, after or since another happening.

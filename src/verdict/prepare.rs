@@ -311,7 +311,11 @@ impl Prepared<'_> {
             if !self.world.compatible(&mention.fluent, &other.fluent) {
                 continue;
             }
-            let same = [self.world.le(mention.from, other.from), self.world.le(other.from, mention.from)];
+            let mut same = vec![self.world.le(mention.from, other.from), self.world.le(other.from, mention.from)];
+            if let (Some(x), Some(y)) = (mention.value, other.value) {
+                same.push(self.world.le(Term::of(x), Term::of(y)));
+                same.push(self.world.le(Term::of(y), Term::of(x)));
+            }
             parts.push(self.world.all(&same));
         }
         self.world.assert_any(&parts);

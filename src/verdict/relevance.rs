@@ -120,6 +120,12 @@ impl Relevance {
     /// Where to look for facts about a relation with participants: by the roles that tell one matter from another.
     fn keys(&self, relation: RelationId, args: &[Vec<NameId>], vocabulary: &Vocabulary) -> Vec<Key> {
         let meaning = vocabulary.relation(relation);
+        // What is mirrored, chained or excluded the other way round is looked for in every role.
+        let turned = |other: &crate::vocabulary::Relation| other.inverse_of == Some(relation) || other.links.iter().any(|link| link.tie == crate::vocabulary::Tie::Excludes && link.target == relation);
+        if meaning.symmetric || meaning.transitive || vocabulary.relations().iter().any(turned) {
+            let everybody: Vec<NameId> = args.iter().flatten().copied().collect();
+            return (0..args.len()).flat_map(|role| self.named(relation, role, &everybody, vocabulary)).collect();
+        }
         let mut chosen: Vec<Vec<usize>> = Vec::new();
         if let Some((_, per)) = &meaning.one {
             chosen.push(per.clone());

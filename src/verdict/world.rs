@@ -61,8 +61,8 @@ pub(super) enum Arg {
     Unnamed(KindId, u32),
     /// Out only: all of a kind but these names and the first unnamed ones.
     AllOf { kind: KindId, except: Vec<NameId>, unnamed_from: u32 },
-    /// What is said or to be done, by its words.
-    Content(String),
+    /// What is said or to be done: by its words, and by what it speaks of where it gives no date.
+    Content(String, Option<Box<Fluent>>),
     /// A measured number; its value is the mention's.
     Value,
 }
@@ -579,7 +579,9 @@ impl<'v> World<'v> {
             (Arg::AllOf { kind, except, .. }, Arg::Name(name)) => self.vocabulary.is_a(*name, *kind) && !except.contains(name),
             (Arg::AllOf { kind, unnamed_from, .. }, Arg::Unnamed(of, number)) => self.vocabulary.is_kind_of(*of, *kind) && number >= unnamed_from,
             (Arg::Unnamed(a, x), Arg::Unnamed(b, y)) => a == b && x == y,
-            (Arg::Content(a), Arg::Content(b)) => a == b,
+            (Arg::Content(a, general), Arg::Content(b, special)) => {
+                a == b || general.as_ref().zip(special.as_ref()).is_some_and(|(general, special)| self.covers(general, special))
+            }
             (Arg::Value, Arg::Value) => true,
             _ => false,
         }
@@ -590,7 +592,13 @@ impl<'v> World<'v> {
         if a.fluent.relation == IS_A {
             self.disjoint_kinds(a, b);
         }
-        let Some((role, per)) = &relation.one else { return };
+        for (role, per) in relation.one.iter().chain(&relation.functions) {
+            self.only_one(relation, *role, per, a, b);
+        }
+    }
+
+    /// For the same fillers of `per`, only one of `role` on any day.
+    fn only_one(&mut self, relation: &Relation, role: usize, per: &[usize], a: &Mention, b: &Mention) {
         let same = |at: usize| match (a.fluent.args.get(at), b.fluent.args.get(at)) {
             (Some(Arg::Any) | None, _) | (_, Some(Arg::Any) | None) => false,
             (x, y) => x == y,
@@ -598,9 +606,9 @@ impl<'v> World<'v> {
         if !per.iter().all(|at| same(*at)) {
             return;
         }
-        let differ = match (a.fluent.args.get(*role), b.fluent.args.get(*role)) {
+        let differ = match (a.fluent.args.get(role), b.fluent.args.get(role)) {
             (Some(Arg::Name(x)), Some(Arg::Name(y))) => !self.vocabulary.count_as_one(*x, *y),
-            (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => a.fluent.args.get(*role) != b.fluent.args.get(*role),
+            (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => a.fluent.args.get(role) != b.fluent.args.get(role),
             (Some(Arg::Value), Some(Arg::Value)) => {
                 self.same_value(a, b);
                 return;
@@ -633,7 +641,8 @@ impl<'v> World<'v> {
         let day = old.to;
         let mut parts = vec![at_most, at_least];
         // A state that the record does not end goes on at its very end: a claim cannot have it handed over then.
-        if let (Some((end, persistence)), Origin::Claim, true) = (self.end, new.origin, old.origin != Origin::Claim) {
+        let claimed = (old.origin == Origin::Claim) != (new.origin == Origin::Claim);
+        if let (Some((end, persistence)), true) = (self.end, claimed && !(new.begins && new.origin != Origin::Claim)) {
             let before = self.lt(day, Term::number(end));
             let free = self.any(&[Known::Lit(!persistence), before]);
             parts.push(free);
@@ -700,10 +709,18 @@ impl<'v> World<'v> {
     /// Whether the participants of two mentions can be the same: nobody is excluded by somebody else.
     pub(super) fn compatible(&self, a: &Fluent, b: &Fluent) -> bool {
         a.args.iter().zip(&b.args).enumerate().all(|(role, (x, y))| match (x, y) {
-            (Arg::Name(x), Arg::Name(y)) => x == y || role == 0 && self.vocabulary.count_as_one(*x, *y),
-            (Arg::Content(x), Arg::Content(y)) => x == y,
+            (Arg::Name(x), Arg::Name(y)) => x == y || role == 0 && self.vocabulary.count_as_one(*x, *y) || self.may_contain(*x, *y),
+            (Arg::Content(x, _), Arg::Content(y, _)) => x == y,
             _ => true,
         })
+    }
+
+    /// Whether one of two places may lie in the other: a town in a state, not one city in another.
+    fn may_contain(&self, a: NameId, b: NameId) -> bool {
+        let Some(place) = self.vocabulary.kind_named("place") else { return false };
+        let kinds = &self.vocabulary.name(a).kinds;
+        let both = self.vocabulary.is_a(a, place) && self.vocabulary.is_a(b, place);
+        both && !kinds.iter().any(|kind| self.vocabulary.name(b).kinds.contains(kind))
     }
 
     /// Relations that exclude one another.

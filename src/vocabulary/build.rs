@@ -344,6 +344,7 @@ impl Builder {
             sort: Sort::State,
             roles: vec![Role { name: "name".to_owned(), kind: anything }, Role { name: "kind".to_owned(), kind: anything }],
             one: None,
+            functions: Vec::new(),
             once: None,
             unique: false,
             repeatable: false,
@@ -376,6 +377,7 @@ impl Builder {
                 sort: if *event { Sort::Event } else { Sort::State },
                 roles,
                 one: None,
+                functions: Vec::new(),
                 once: None,
                 unique: false,
                 repeatable: false,
@@ -521,7 +523,10 @@ impl Tables {
             }
             Property::One { role, per } => {
                 let one = (Self::role(&relation, role)?, roles(per)?);
-                relation.one = Some(one);
+                match relation.one {
+                    None => relation.one = Some(one),
+                    Some(_) => relation.functions.push(one),
+                }
             }
             Property::Repeatable => relation.repeatable = true,
             Property::Symmetric => relation.symmetric = true,

@@ -141,6 +141,8 @@ pub struct Relation {
     pub roles: Vec<Role>,
     /// On one day, only one filler of the first for given fillers of the others.
     pub one: Option<(usize, Vec<usize>)>,
+    /// Further roles of which there is only one for given others.
+    pub functions: Vec<(usize, Vec<usize>)>,
     /// Which roles identify a happening; none for all of them.
     pub once: Option<Vec<usize>>,
     /// The happening cannot come twice, whatever one assumes.

@@ -189,7 +189,6 @@ fn no_more_and_no_less() {
         ("-2000 men", None),
         ("march 10 miles", None),
         ("Decembers 5", None),
-        ("[1] and", None),
         ("the fall of Aleppo", None),
         ("December 5, 3 soldiers", Some("December 5")),
         ("December 5, rebels", Some("December 5")),
