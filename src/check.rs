@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use crate::facts::{Fact, Library};
 use crate::report::{Evidence, Finding, Judged, Level};
-use crate::statement::{in_words, resolve, Context, Statement};
-use crate::syntax::{self, claim_line, ClaimLine, Expectation, ExpectedVerdict};
+use crate::statement::{Context, Statement, in_words, resolve};
+use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::{Document, Problem, Span};
-use crate::time::{resolve as resolve_date, Anchor, Day, Direction};
-use crate::verdict::{explain, Assumption, Code, Judge, Judgement, Verdict};
+use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
+use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
 use crate::vocabulary::without_comment;
 
 /// A line of a claim file, read as far as it can be without the others.
@@ -36,7 +36,14 @@ pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn
     found
 }
 
-fn read_lines(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library, open: &mut Vec<String>, as_of: &mut Option<Day>, found: &mut Vec<Checked>) {
+fn read_lines(
+    judge: &Judge<'_>,
+    document: &Arc<Document>,
+    library: &dyn Library,
+    open: &mut Vec<String>,
+    as_of: &mut Option<Day>,
+    found: &mut Vec<Checked>,
+) {
     let mut previous = None;
     for (start, raw) in document.lines() {
         let line = without_comment(raw);
@@ -45,19 +52,31 @@ fn read_lines(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library
             continue;
         }
         let offset = start + (line.len() - line.trim_start().len());
-        let fault = |problem: Problem, expected: Option<Expectation>| Checked { document: Arc::clone(document), offset, text: text.to_owned(), read: Err(problem), as_of: None, expected };
+        let fault = |problem: Problem, expected: Option<Expectation>| Checked {
+            document: Arc::clone(document),
+            offset,
+            text: text.to_owned(),
+            read: Err(problem),
+            as_of: None,
+            expected,
+        };
         match claim_line(text) {
             Err(problem) => found.push(fault(problem, None)),
-            Ok(ClaimLine::AsOf(date, span)) => match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
-                Ok(when) => *as_of = when.strong.last().filter(|day| day.is_finite()),
-                Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
-            },
+            Ok(ClaimLine::AsOf(date, span)) => {
+                match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
+                    Ok(when) => *as_of = when.strong.last().filter(|day| day.is_finite()),
+                    Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
+                }
+            }
             Ok(ClaimLine::Include(path, span)) => match library.open(document, &path) {
                 Ok(included) if open.contains(&included.name().to_owned()) => {
                     found.push(fault(Problem::new("include-cycle", span, format!("`{path}` includes itself, directly or not")), None));
                 }
                 Ok(_) if open.len() >= DEEPEST_INCLUDE => {
-                    found.push(fault(Problem::new("include-depth", span, format!("files include one another more than {DEEPEST_INCLUDE} deep here")), None));
+                    found.push(fault(
+                        Problem::new("include-depth", span, format!("files include one another more than {DEEPEST_INCLUDE} deep here")),
+                        None,
+                    ));
                 }
                 Ok(included) => {
                     open.push(included.name().to_owned());
@@ -70,7 +89,10 @@ fn read_lines(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library
                 Some(claim) if claim.expected.is_none() => claim.expected = Some(expected),
                 _ => {
                     let span = expected.span;
-                    found.push(fault(Problem::new("stray-expectation", span, "this expectation stands below no claim, or below one that has its own"), None));
+                    found.push(fault(
+                        Problem::new("stray-expectation", span, "this expectation stands below no claim, or below one that has its own"),
+                        None,
+                    ));
                 }
             },
             Ok(ClaimLine::Claim(span, expected)) => {
@@ -80,7 +102,14 @@ fn read_lines(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library
                 if let Ok(statement) = &read {
                     previous = crate::facts::last_day(statement).or(previous);
                 }
-                found.push(Checked { document: Arc::clone(document), offset: offset + span.start, text: words.to_owned(), read, as_of: *as_of, expected });
+                found.push(Checked {
+                    document: Arc::clone(document),
+                    offset: offset + span.start,
+                    text: words.to_owned(),
+                    read,
+                    as_of: *as_of,
+                    expected,
+                });
             }
         }
     }
@@ -94,7 +123,10 @@ impl Checked {
             // A date that the calendar does not have makes the claim false, whatever the rest says.
             Err(problem) if problem.code == Code::ImpossibleDate.name() => (self.impossible(problem), false),
             Err(problem) => {
-                let expected = self.expected.as_ref().is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
+                let expected = self
+                    .expected
+                    .as_ref()
+                    .is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
                 (Finding::Diagnostic(Box::new(problem.clone().at(&self.document, self.offset))), expected)
             }
         }
@@ -162,7 +194,9 @@ impl Checked {
             Some(expectation) => {
                 let same = matches!(
                     (expectation.verdict, verdict),
-                    (ExpectedVerdict::Supported, Verdict::Supported) | (ExpectedVerdict::Contradicted, Verdict::Contradicted) | (ExpectedVerdict::Unknown, Verdict::Unknown)
+                    (ExpectedVerdict::Supported, Verdict::Supported)
+                        | (ExpectedVerdict::Contradicted, Verdict::Contradicted)
+                        | (ExpectedVerdict::Unknown, Verdict::Unknown)
                 );
                 same && expectation.code.as_deref().is_none_or(|wanted| wanted == code.name())
             }

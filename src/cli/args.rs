@@ -19,7 +19,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Give verdicts on claim files and folders of them
-    #[command(after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check")]
+    #[command(
+        after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
+    )]
     Check(Check),
     /// Say what the code of a verdict means
     #[command(after_help = "Example:\n  factum explain wrong-date")]

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::{AssumptionName, Check, Colour, Format};
-use super::files::{below, directly_in, read, read_input, shown, FileError, Project};
 use super::Exit;
-use crate::check::{check_document, Checked};
+use super::args::{AssumptionName, Check, Colour, Format};
+use super::files::{FileError, Project, below, directly_in, read, read_input, shown};
+use crate::check::{Checked, check_document};
 use crate::facts::{FactBase, Loader};
-use crate::report::{human, jsonl, Finding, Level, Report};
+use crate::report::{Finding, Level, Report, human, jsonl};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::{Assumptions, Judge, Settings, Verdict};
 
@@ -69,7 +69,10 @@ fn run(options: &Check) -> Result<Report, FileError> {
         }
         if base.facts.is_empty() && !broken && !documents.is_empty() && !options.allow_empty {
             report.summary.errors += 1;
-            eprintln!("error: there are no facts to check {} against", documents.iter().map(|d| format!("`{}`", crate::text::escape_controls(d.name()))).collect::<Vec<_>>().join(", "));
+            eprintln!(
+                "error: there are no facts to check {} against",
+                documents.iter().map(|d| format!("`{}`", crate::text::escape_controls(d.name()))).collect::<Vec<_>>().join(", ")
+            );
             eprintln!("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
         }
     }
@@ -148,7 +151,11 @@ fn tasks(options: &Check, given: &[PathBuf]) -> Result<Vec<Task>, FileError> {
         if !path.exists() {
             return Err(FileError::Missing(shown(path)));
         }
-        let (root, files) = if path.is_dir() { (path.as_path(), below(path, &["claims"])) } else { (path.parent().unwrap_or(Path::new("")), vec![path.clone()]) };
+        let (root, files) = if path.is_dir() {
+            (path.as_path(), below(path, &["claims"]))
+        } else {
+            (path.parent().unwrap_or(Path::new("")), vec![path.clone()])
+        };
         for file in files {
             let mut facts = given.to_vec();
             facts.extend(facts_around(root, &file));

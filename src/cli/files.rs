@@ -30,7 +30,11 @@ pub(super) enum FileError {
 
 /// A path as it is shown: with slashes, without `./` in front.
 pub(super) fn shown(path: &Path) -> String {
-    let parts: Vec<String> = path.components().filter(|part| !matches!(part, Component::CurDir)).map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> = path
+        .components()
+        .filter(|part| !matches!(part, Component::CurDir))
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/").replace("//", "/") }
 }
 
@@ -100,10 +104,16 @@ impl Library for Project {
     fn open(&self, from: &Document, path: &str) -> Result<Arc<Document>, LibraryError> {
         let named = Path::new(path);
         let outside = || LibraryError::Outside(path.to_owned());
-        if named.is_absolute() || path.contains('\\') || named.components().any(|part| matches!(part, Component::Prefix(_) | Component::RootDir)) {
+        if named.is_absolute()
+            || path.contains('\\')
+            || named.components().any(|part| matches!(part, Component::Prefix(_) | Component::RootDir))
+        {
             return Err(outside());
         }
-        let folder = Path::new(from.name()).parent().filter(|folder| !folder.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        let folder = Path::new(from.name())
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
         let whole = folder.join(named);
         let real = fs::canonicalize(&whole).map_err(|_| LibraryError::Missing(path.to_owned()))?;
         let root = fs::canonicalize(root_of(&folder)).map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))?;
@@ -118,7 +128,9 @@ impl Library for Project {
             return Err(LibraryError::TooLarge(path.to_owned(), LARGEST_NAMED / 1024 / 1024));
         }
         let bytes = fs::read(&real).map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))?;
-        Document::from_bytes(shown(&tidy(&whole)), bytes).map(Arc::new).map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))
+        Document::from_bytes(shown(&tidy(&whole)), bytes)
+            .map(Arc::new)
+            .map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))
     }
 }
 

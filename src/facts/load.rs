@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::source::{Quote, Source};
 use super::table::{self, Row};
 use super::{Fact, FactBase};
-use crate::statement::{resolve, Body, Clause, Context, Filler, Statement, Time, TimeWord};
-use crate::syntax::{self, evidence, Declaration};
-use crate::text::{nearest, one_of, Diagnostic, Document, Problem, Span};
+use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, resolve};
+use crate::syntax::{self, Declaration, evidence};
+use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction};
-use crate::vocabulary::{load, standard, Builder, Found, NameId, Speech, Vocabulary};
+use crate::vocabulary::{Builder, Found, NameId, Speech, Vocabulary, load, standard};
 
 /// Where documents come from. The command line's own implementation keeps to the project's folder.
 pub trait Library {
@@ -117,13 +117,16 @@ impl<'l> Loader<'l> {
                 match last.as_mut() {
                     Some(fact) => fact.quotes.push((words, span.shifted(line.offset))),
                     None => self.problems.push(
-                        Problem::new("stray-quote", Span::new(0, line.text.len()), "this quote stands below no statement").help("a quote follows the fact that it proves").at(document, line.offset),
+                        Problem::new("stray-quote", Span::new(0, line.text.len()), "this quote stands below no statement")
+                            .help("a quote follows the fact that it proves")
+                            .at(document, line.offset),
                     ),
                 }
                 continue;
             }
             if line.text.starts_with('>') {
-                let problem = Problem::new("unclosed-quote", Span::new(0, line.text.len()), "a quote stands between quotation marks").help("write it like this: `> \"words of the source\"`");
+                let problem = Problem::new("unclosed-quote", Span::new(0, line.text.len()), "a quote stands between quotation marks")
+                    .help("write it like this: `> \"words of the source\"`");
                 self.problems.push(problem.at(document, line.offset));
                 continue;
             }
@@ -154,14 +157,17 @@ impl<'l> Loader<'l> {
             Declaration::Source { id, path } => match self.library.open(document, &path.0) {
                 Ok(source) => {
                     if self.sources.iter().any(|known| known.id == id.0 && known.document.name() != source.name()) {
-                        self.problems.push(Problem::new("source-clash", id.1, format!("`{}` already names another source", id.0)).at(document, offset));
+                        self.problems.push(
+                            Problem::new("source-clash", id.1, format!("`{}` already names another source", id.0)).at(document, offset),
+                        );
                     } else if !self.sources.iter().any(|known| known.id == id.0) {
                         self.sources.push(Source::new(id.0, source));
                     }
                 }
                 Err(error) => {
                     let code = if matches!(error, LibraryError::Missing(_)) { "missing-source" } else { "unreadable-source" };
-                    let problem = Problem::new(code, path.1, error.to_string()).help("a source's path is relative to the file that names it");
+                    let problem =
+                        Problem::new(code, path.1, error.to_string()).help("a source's path is relative to the file that names it");
                     self.problems.push(problem.at(document, offset));
                 }
             },
@@ -171,22 +177,26 @@ impl<'l> Loader<'l> {
                     self.problems.push(problem.at(document, offset));
                 }
                 Ok(_) if self.open.len() >= DEEPEST_INCLUDE => {
-                    let problem = Problem::new("include-depth", path.1, format!("files include one another more than {DEEPEST_INCLUDE} deep here"));
+                    let problem =
+                        Problem::new("include-depth", path.1, format!("files include one another more than {DEEPEST_INCLUDE} deep here"));
                     self.problems.push(problem.at(document, offset));
                 }
                 Ok(included) if included.name().ends_with(".csv") => self.table(&included),
                 Ok(included) => self.facts(&included),
                 Err(error) => {
-                    let problem = Problem::new("missing-include", path.1, error.to_string()).help("an included file's path is relative to the file that includes it");
+                    let problem = Problem::new("missing-include", path.1, error.to_string())
+                        .help("an included file's path is relative to the file that includes it");
                     self.problems.push(problem.at(document, offset));
                 }
             },
             Declaration::Prefer(first, second) => self.prefer.push((Arc::clone(document), offset, first, second)),
             Declaration::Trust(name, believed) => self.trust.push((Arc::clone(document), offset, name, believed)),
-            Declaration::Horizon(date, span) => match crate::time::resolve(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
-                Ok(when) => self.horizon = when.strong.last(),
-                Err(problem) => self.problems.push(Problem::new(problem.code(), span, problem.to_string()).at(document, offset)),
-            },
+            Declaration::Horizon(date, span) => {
+                match crate::time::resolve(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
+                    Ok(when) => self.horizon = when.strong.last(),
+                    Err(problem) => self.problems.push(Problem::new(problem.code(), span, problem.to_string()).at(document, offset)),
+                }
+            }
             _ => {}
         }
     }
@@ -235,15 +245,29 @@ impl<'l> Loader<'l> {
         let place = |problem: Problem| problem.at(&pending.document, pending.offset);
         let mut quotes = Vec::new();
         for (words, span) in &pending.quotes {
-            let found = self.sources.iter().enumerate().find_map(|(at, source)| source.find(words).map(|span| Quote { source: at, span, words: words.clone() }));
+            let found = self
+                .sources
+                .iter()
+                .enumerate()
+                .find_map(|(at, source)| source.find(words).map(|span| Quote { source: at, span, words: words.clone() }));
             match found {
                 Some(quote) => quotes.push(quote),
                 None => {
-                    let near = self.sources.iter().find_map(|source| source.nearest(words).map(|sentence| format!("the nearest that `{}` has is: {sentence}", source.document.name())));
-                    let message = if self.sources.is_empty() { "no source is named that could hold this quote" } else { "this quote is in none of the sources" };
-                    let problem = Problem::new("absent-quote", Span::new(span.start - pending.offset.min(span.start), span.end - pending.offset.min(span.end)), message)
-                        .maybe_help(near)
-                        .help("a quote must stand in its source word for word; white space and typographic quotes do not count");
+                    let near = self.sources.iter().find_map(|source| {
+                        source.nearest(words).map(|sentence| format!("the nearest that `{}` has is: {sentence}", source.document.name()))
+                    });
+                    let message = if self.sources.is_empty() {
+                        "no source is named that could hold this quote"
+                    } else {
+                        "this quote is in none of the sources"
+                    };
+                    let problem = Problem::new(
+                        "absent-quote",
+                        Span::new(span.start - pending.offset.min(span.start), span.end - pending.offset.min(span.end)),
+                        message,
+                    )
+                    .maybe_help(near)
+                    .help("a quote must stand in its source word for word; white space and typographic quotes do not count");
                     return Err(place(problem));
                 }
             }
@@ -257,7 +281,8 @@ impl<'l> Loader<'l> {
             },
         };
         let context = Context { document: document.or(self.horizon), previous };
-        let statement = syntax::statement(&pending.text).and_then(|written| resolve(&written, &pending.text, vocabulary, &context)).map_err(place)?;
+        let statement =
+            syntax::statement(&pending.text).and_then(|written| resolve(&written, &pending.text, vocabulary, &context)).map_err(place)?;
         check(&statement, vocabulary).map_err(place)?;
         let horizon = quotes.iter().filter_map(|quote| self.sources.get(quote.source).and_then(|source| source.date)).max().or(document);
         let horizon = horizon.or_else(|| last_day(&statement));
@@ -279,7 +304,11 @@ impl<'l> Loader<'l> {
                 let at = base.sources.iter().position(|source| source.id == name.0);
                 if at.is_none() {
                     let near = one_of(&nearest(&name.0, base.sources.iter().map(|source| source.id.as_str())));
-                    self.problems.push(Problem::new("unknown-source", name.1, format!("`{}` is no source that is named here", name.0)).maybe_help(near).at(document, *offset));
+                    self.problems.push(
+                        Problem::new("unknown-source", name.1, format!("`{}` is no source that is named here", name.0))
+                            .maybe_help(near)
+                            .at(document, *offset),
+                    );
                 }
                 at
             };
@@ -293,7 +322,11 @@ impl<'l> Loader<'l> {
                 None => {
                     let known = base.vocabulary.name_index().known();
                     let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
-                    self.problems.push(Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near).at(document, *offset));
+                    self.problems.push(
+                        Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0))
+                            .maybe_help(near)
+                            .at(document, *offset),
+                    );
                 }
             }
         }
@@ -305,7 +338,9 @@ fn check(statement: &Statement, vocabulary: &Vocabulary) -> Result<(), Problem> 
     if let Some((words, span)) = statement.unknown_name() {
         let known = vocabulary.name_index().known();
         let near = one_of(&nearest(words, known.iter().map(String::as_str)));
-        return Err(Problem::new("unknown-name", span, format!("`{words}` is no name that is known here")).maybe_help(near).help(format!("declare it: `name {words}: person` (or whatever it is)")));
+        return Err(Problem::new("unknown-name", span, format!("`{words}` is no name that is known here"))
+            .maybe_help(near)
+            .help(format!("declare it: `name {words}: person` (or whatever it is)")));
     }
     for clause in statement.clauses() {
         for time in &clause.times {

@@ -56,7 +56,8 @@ impl Source {
             .text()
             .split(['.', '\n'])
             .map(|sentence| {
-                let common = sentence.split_whitespace().map(crate::text::fold_word).filter(|word| word.len() > 3 && wanted.contains(word)).count();
+                let common =
+                    sentence.split_whitespace().map(crate::text::fold_word).filter(|word| word.len() > 3 && wanted.contains(word)).count();
                 (common, sentence.trim())
             })
             .max_by_key(|(common, _)| *common);

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::source::{Quote, Source};
 use super::Fact;
+use super::source::{Quote, Source};
 use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
 use crate::syntax::parse_edtf;
-use crate::text::{nearest, one_of, Diagnostic, Document, Problem, Span};
+use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::When;
 use crate::vocabulary::{Builder, NameId, Sort, Vocabulary};
 
@@ -30,18 +30,31 @@ const KNOWN: [&str; 8] = ["subject", "relation", "object", "start", "end", "sour
 
 /// Reads the rows of a table; all malformed ones are reported.
 pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, Vec<Diagnostic>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(document.text().trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(document.text().trim_start_matches('\u{feff}').as_bytes());
     let line_span = |line: u64| {
         let number = usize::try_from(line).unwrap_or(1);
         document.lines().nth(number.saturating_sub(1)).map_or(Span::default(), |(start, text)| Span::new(start, start + text.len()))
     };
-    let wrong = |span: Span, message: String| vec![Problem::new("malformed-table", span, message).help("the header is `subject,relation,object,start,end`, and optionally `source,quote,per`").at(document, 0)];
+    let wrong = |span: Span, message: String| {
+        vec![
+            Problem::new("malformed-table", span, message)
+                .help("the header is `subject,relation,object,start,end`, and optionally `source,quote,per`")
+                .at(document, 0),
+        ]
+    };
     let headers = reader.headers().cloned().map_err(|error| wrong(line_span(1), format!("this table cannot be read: {error}")))?;
     let mut problems = Vec::new();
     for header in &headers {
         if !KNOWN.contains(&header) {
             let near = one_of(&nearest(header, KNOWN));
-            problems.push(Problem::new("malformed-table", line_span(1), format!("`{header}` is no column of a table of facts")).maybe_help(near).at(document, 0));
+            problems.push(
+                Problem::new("malformed-table", line_span(1), format!("`{header}` is no column of a table of facts"))
+                    .maybe_help(near)
+                    .at(document, 0),
+            );
         }
     }
     for required in REQUIRED {
@@ -60,10 +73,18 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
             Ok(record) => {
                 let line = record.position().map_or(1, csv::Position::line);
                 if record.len() != headers.len() {
-                    problems.push(Problem::new("malformed-table", line_span(line), format!("this row has {} fields, the header {}", record.len(), headers.len())).at(document, 0));
+                    problems.push(
+                        Problem::new(
+                            "malformed-table",
+                            line_span(line),
+                            format!("this row has {} fields, the header {}", record.len(), headers.len()),
+                        )
+                        .at(document, 0),
+                    );
                     continue;
                 }
-                let field = |at: usize| places.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or_default().to_owned();
+                let field =
+                    |at: usize| places.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or_default().to_owned();
                 let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
                 let skip = document.text().len() - document.text().trim_start_matches('\u{feff}').len();
                 let (begin, text) = document.line_at(start + skip);
@@ -80,7 +101,14 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
                     span: Span::new(begin, begin + text.len()),
                 });
             }
-            Err(error) => problems.push(Problem::new("malformed-table", error.position().map_or(Span::default(), |p| line_span(p.line())), format!("this row cannot be read: {error}")).at(document, 0)),
+            Err(error) => problems.push(
+                Problem::new(
+                    "malformed-table",
+                    error.position().map_or(Span::default(), |p| line_span(p.line())),
+                    format!("this row cannot be read: {error}"),
+                )
+                .at(document, 0),
+            ),
         }
     }
     if problems.is_empty() { Ok(found) } else { Err(problems) }
@@ -113,7 +141,12 @@ pub(super) fn facts(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabul
     join_rows(rows, &mut found);
     // A table speaks up to the last day that any of its rows names.
     for (index, document) in tables.iter().enumerate() {
-        let days = rows.iter().filter(|row| row.table == index).flat_map(|row| [&row.start, &row.end]).filter_map(|date| edtf(date).ok().flatten()).filter_map(|when| when.strong.last());
+        let days = rows
+            .iter()
+            .filter(|row| row.table == index)
+            .flat_map(|row| [&row.start, &row.end])
+            .filter_map(|date| edtf(date).ok().flatten())
+            .filter_map(|when| when.strong.last());
         let last = days.filter(|day| day.is_finite()).max();
         for fact in found.iter_mut().filter(|fact| Arc::ptr_eq(&fact.document, document) && fact.quotes.is_empty()) {
             fact.horizon = last;
@@ -154,7 +187,9 @@ fn edtf(date: &str) -> Result<Option<When>, String> {
 fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, Problem> {
     let known = || vocabulary.relations().iter().map(|relation| relation.name.as_str());
     let relation = vocabulary.relation_named(&row.relation).ok_or_else(|| {
-        Problem::new("unknown-relation", row.span, format!("`{}` is no relation that is known here", row.relation)).maybe_help(one_of(&nearest(&row.relation, known()))).help("`factum list relations` shows them")
+        Problem::new("unknown-relation", row.span, format!("`{}` is no relation that is known here", row.relation))
+            .maybe_help(one_of(&nearest(&row.relation, known())))
+            .help("`factum list relations` shows them")
     })?;
     let meaning = vocabulary.relation(relation);
     let name = |name: &str| vocabulary.name_index().exact(name).first().map(|id| NameId(*id));
@@ -166,18 +201,29 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
         let Some(slot) = roles.get_mut(at) else {
             return Err(Problem::new("malformed-table", row.span, format!("`{}` has no object", meaning.name)));
         };
-        let id = name(written).ok_or_else(|| Problem::new("unknown-name", row.span, format!("`{written}` is no name that is known here")))?;
+        let id =
+            name(written).ok_or_else(|| Problem::new("unknown-name", row.span, format!("`{written}` is no name that is known here")))?;
         *slot = Filler::Name(id, row.span);
     }
-    let date = |written: &str| edtf(written).map_err(|why| Problem::new("not-a-date", row.span, why).help("dates in a table are EDTF: `2024-11-29`, `2016`, `[2024-12-07..2024-12-08]`"));
+    let date = |written: &str| {
+        edtf(written).map_err(|why| {
+            Problem::new("not-a-date", row.span, why).help("dates in a table are EDTF: `2024-11-29`, `2016`, `[2024-12-07..2024-12-08]`")
+        })
+    };
     let (start, end) = (date(&row.start)?, date(&row.end)?);
-    if let (Some(start), Some(end)) = (start.as_ref().and_then(|when| when.strong.first()), end.as_ref().and_then(|when| when.strong.last())) {
+    if let (Some(start), Some(end)) =
+        (start.as_ref().and_then(|when| when.strong.first()), end.as_ref().and_then(|when| when.strong.last()))
+    {
         if start > end {
             return Err(Problem::new("impossible-date", row.span, format!("the row ends on {end}, before it starts on {start}")));
         }
     }
     if meaning.sort == Sort::Event && end.is_some() {
-        return Err(Problem::new("malformed-table", row.span, format!("`{}` is an event; its date stands in `start` and it has no `end`", meaning.name)));
+        return Err(Problem::new(
+            "malformed-table",
+            row.span,
+            format!("`{}` is an event; its date stands in `start` and it has no `end`", meaning.name),
+        ));
     }
     let clause = Clause {
         relation,
@@ -195,19 +241,23 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
     let mut statement = Statement { body: Body::Clause(Box::new(clause)), span: row.span };
     let mut per = None;
     if !row.per.is_empty() {
-        let speaker = name(&row.per).ok_or_else(|| Problem::new("unknown-name", row.span, format!("`{}` is no name that is known here", row.per)))?;
+        let speaker =
+            name(&row.per).ok_or_else(|| Problem::new("unknown-name", row.span, format!("`{}` is no name that is known here", row.per)))?;
         per = Some(speaker);
         statement = reported(statement, speaker, vocabulary);
     }
     let mut quotes = Vec::new();
     let mut horizon = None;
     if !row.quote.is_empty() {
-        let within: Vec<(usize, &Source)> = sources.iter().enumerate().filter(|(_, source)| row.source.is_empty() || source.id == row.source).collect();
+        let within: Vec<(usize, &Source)> =
+            sources.iter().enumerate().filter(|(_, source)| row.source.is_empty() || source.id == row.source).collect();
         if within.is_empty() {
-            return Err(Problem::new("unknown-source", row.span, format!("`{}` is no source that is named here", row.source)).help("name it in a fact file: `source ID \"file\"`"));
+            return Err(Problem::new("unknown-source", row.span, format!("`{}` is no source that is named here", row.source))
+                .help("name it in a fact file: `source ID \"file\"`"));
         }
         let hit = within.iter().find_map(|(at, source)| source.find(&row.quote).map(|span| (*at, span, source.date)));
-        let (source, span, date) = hit.ok_or_else(|| Problem::new("absent-quote", row.span, "the quote of this row is not in its source"))?;
+        let (source, span, date) =
+            hit.ok_or_else(|| Problem::new("absent-quote", row.span, "the quote of this row is not in its source"))?;
         quotes.push(Quote { source, span, words: row.quote.clone() });
         horizon = date;
     }

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Renderer, Snippet};
 
 use super::{Evidence, Finding, Judged, Level, Report, Summary};
-use crate::text::{escape_controls, Diagnostic, Document, Span};
+use crate::text::{Diagnostic, Document, Span, escape_controls};
 use crate::verdict::Verdict;
 
 /// Writes a report for people. With `colour`, terminal colours are used.
@@ -69,7 +69,14 @@ fn line(document: &Document, span: Span, label: &str, note: &str, primary: bool)
     let number = document.position(span.start).line;
     let path = if note.is_empty() { escape_controls(document.name()) } else { escape_controls(document.name()) };
     let label = if note.is_empty() { label.to_owned() } else { format!("{label} ({note})") };
-    Line { path, number, mark: before.len()..before.len() + inside.len().max(1), text: format!("{before}{inside}{after} "), label: escape_controls(&label), primary }
+    Line {
+        path,
+        number,
+        mark: before.len()..before.len() + inside.len().max(1),
+        text: format!("{before}{inside}{after} "),
+        label: escape_controls(&label),
+        primary,
+    }
 }
 
 fn verdict(judged: &Judged) -> Vec<Shown> {

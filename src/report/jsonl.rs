@@ -89,7 +89,8 @@ fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(line).map_err(io::Error::other)?;
     // JSON leaves marks that reorder text as they are; nothing that is printed may carry them.
     for c in text.chars() {
-        if matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{061c}' | '\u{2028}' | '\u{2029}') {
+        if matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{061c}' | '\u{2028}' | '\u{2029}')
+        {
             write!(out, "\\u{:04x}", u32::from(c))?;
         } else {
             write!(out, "{c}")?;
@@ -101,7 +102,15 @@ fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn place(finding: &Finding) -> Place<'_> {
     let (document, span) = finding.place();
     let (start, end) = (document.position(span.start), document.position(span.end));
-    Place { file: document.name(), line: start.line, column: start.column, end_line: end.line, end_column: end.column, start_byte: span.start, end_byte: span.end }
+    Place {
+        file: document.name(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        start_byte: span.start,
+        end_byte: span.end,
+    }
 }
 
 fn verdict(judged: &Judged) -> VerdictLine<'_> {

@@ -2,15 +2,15 @@
 
 use std::cell::Cell;
 
-use super::items::{span_of, Item, ItemKind};
+use super::items::{Item, ItemKind, span_of};
 use super::noun_phrase::UNKNOWN_COST;
 use super::pattern::Binding;
 use super::resolve::Context;
-use super::verb_group::{verb_groups, VerbGroup, MODALS};
-use super::{Aspect, Clause, Filler, First, Tense, Time};
+use super::verb_group::{MODALS, VerbGroup, verb_groups};
+use super::{Aspect, Clause, Filler, First, Time};
 use crate::syntax::ast::{ChunkKind, Mark, Preposition};
-use crate::text::{nearest, one_of, Problem, Span};
-use crate::vocabulary::{Form, KindId, Part, Phrasing, PhrasingId, Vocabulary, IS_A};
+use crate::text::{Problem, Span, nearest, one_of};
+use crate::vocabulary::{Form, IS_A, KindId, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// Reads one statement.
 pub(super) struct Reader<'a> {
@@ -75,7 +75,13 @@ impl<'a> Reader<'a> {
         // "in the fighting", "during the talks": happenings that say where in the story this took place.
         for (without, names) in self.without_circumstances(&core) {
             let not_at = adjuncts.not_at.filter(|(at, _)| *at <= without.len());
-            let more = Adjuncts { circumstances: names, times: adjuncts.times.clone(), first: adjuncts.first.clone(), aspect: adjuncts.aspect, not_at };
+            let more = Adjuncts {
+                circumstances: names,
+                times: adjuncts.times.clone(),
+                first: adjuncts.first.clone(),
+                aspect: adjuncts.aspect,
+                not_at,
+            };
             if let Ok(clause) = self.with_core(&without, &more, mode) {
                 if clause.roles.iter().all(|filler| !matches!(filler, Filler::Unknown(..))) || first.code != "ambiguous" {
                     return Ok(clause);
@@ -93,7 +99,13 @@ impl<'a> Reader<'a> {
                 return Ok(clause);
             }
             for (without, names) in self.without_circumstances(&plain) {
-                let more = Adjuncts { circumstances: names, times: adjuncts.times.clone(), first: adjuncts.first.clone(), aspect: adjuncts.aspect, not_at: adjuncts.not_at.filter(|(at, _)| *at <= without.len()) };
+                let more = Adjuncts {
+                    circumstances: names,
+                    times: adjuncts.times.clone(),
+                    first: adjuncts.first.clone(),
+                    aspect: adjuncts.aspect,
+                    not_at: adjuncts.not_at.filter(|(at, _)| *at <= without.len()),
+                };
                 if let Ok(clause) = self.with_core(&without, &more, mode) {
                     return Ok(clause);
                 }
@@ -109,10 +121,15 @@ impl<'a> Reader<'a> {
         let mut taken_before = true;
         let mut since_first = None;
         let mut vague = None;
-        let is_verb = |at: usize| items.get(at).is_some_and(|item| item.is_plain_word() && !self.vocabulary.verbs().read(&item.text).is_empty());
-        let first_of_kind = |at: usize| items.get(at).is_some_and(|item| item.is_word("first")) && !self.kinds_at(items, at + 1, items.len()).is_empty();
+        let is_verb =
+            |at: usize| items.get(at).is_some_and(|item| item.is_plain_word() && !self.vocabulary.verbs().read(&item.text).is_empty());
+        let first_of_kind =
+            |at: usize| items.get(at).is_some_and(|item| item.is_word("first")) && !self.kinds_at(items, at + 1, items.len()).is_empty();
         let first_adverb = |at: usize| items.get(at).is_some_and(|item| item.is_word("first")) && is_verb(at + 1);
-        let has_first = items.iter().enumerate().any(|(at, item)| matches!(item.chunk(), Some(ChunkKind::FirstTime)) || first_of_kind(at) || first_adverb(at));
+        let has_first = items
+            .iter()
+            .enumerate()
+            .any(|(at, item)| matches!(item.chunk(), Some(ChunkKind::FirstTime)) || first_of_kind(at) || first_adverb(at));
         let mut marks: Vec<(Mark, Span)> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let drop_comma = |core: &mut Vec<Item>| {
@@ -139,10 +156,17 @@ impl<'a> Reader<'a> {
                     drop_comma(&mut core);
                 }
                 // "lasted 13 years"
-                Some(ChunkKind::Stretch(stretch)) if at > 0 && items.get(at - 1).is_some_and(|before| self.vocabulary.verbs().read(&before.text).iter().any(|(base, _)| base == "last")) => {
+                Some(ChunkKind::Stretch(stretch))
+                    if at > 0
+                        && items
+                            .get(at - 1)
+                            .is_some_and(|before| self.vocabulary.verbs().read(&before.text).iter().any(|(base, _)| base == "last")) =>
+                {
                     adjuncts.times.push(Time::Lasting { bound: stretch.bound, length: stretch.length, span: item.span });
                 }
-                Some(ChunkKind::Word) if first_adverb(at) && !first_of_kind(at) => adjuncts.first = Some(First { since: None, vaguely: false }),
+                Some(ChunkKind::Word) if first_adverb(at) && !first_of_kind(at) => {
+                    adjuncts.first = Some(First { since: None, vaguely: false })
+                }
                 // "Aleppo, Hama and Homs all fell"
                 Some(ChunkKind::Mark(Mark::All | Mark::Both)) if is_verb(at + 1) && at > 0 => {}
                 Some(ChunkKind::VagueStretch) => vague = Some(item.span),
@@ -150,11 +174,22 @@ impl<'a> Reader<'a> {
                 Some(ChunkKind::MomentOfDay) => {}
                 Some(ChunkKind::Not) => {
                     if let Some((_, before)) = adjuncts.not_at {
-                        return Err(Problem::new("left-over", before.to(item.span), "`not` stands here twice").help("say it without the double negation"));
+                        return Err(Problem::new("left-over", before.to(item.span), "`not` stands here twice")
+                            .help("say it without the double negation"));
                     }
                     adjuncts.not_at = Some((core.len(), item.span));
                 }
-                Some(ChunkKind::Mark(mark @ (Mark::NoLonger | Mark::NotYet | Mark::Still | Mark::Already | Mark::Never | Mark::Always | Mark::Again | Mark::Yet | Mark::Ever))) => {
+                Some(ChunkKind::Mark(
+                    mark @ (Mark::NoLonger
+                    | Mark::NotYet
+                    | Mark::Still
+                    | Mark::Already
+                    | Mark::Never
+                    | Mark::Always
+                    | Mark::Again
+                    | Mark::Yet
+                    | Mark::Ever),
+                )) => {
                     marks.push((*mark, item.span));
                 }
                 Some(ChunkKind::Comma) if taken_before => {}
@@ -215,7 +250,8 @@ impl<'a> Reader<'a> {
         let Some(happening) = self.vocabulary.kind_named("happening") else { return Vec::new() };
         let mut hits = Vec::new();
         for (at, item) in core.iter().enumerate() {
-            let introduces = matches!(item.text.as_str(), "in" | "during" | "throughout" | "amid" | "while") || item.is_word("in the course of");
+            let introduces =
+                matches!(item.text.as_str(), "in" | "during" | "throughout" | "amid" | "while") || item.is_word("in the course of");
             if !introduces {
                 continue;
             }
@@ -227,7 +263,12 @@ impl<'a> Reader<'a> {
             }
         }
         let cut = |holes: &[&(usize, usize, crate::vocabulary::NameId, Span)]| {
-            let rest: Vec<Item> = core.iter().enumerate().filter(|(at, _)| !holes.iter().any(|(from, to, _, _)| from <= at && at < to)).map(|(_, item)| item.clone()).collect();
+            let rest: Vec<Item> = core
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !holes.iter().any(|(from, to, _, _)| from <= at && at < to))
+                .map(|(_, item)| item.clone())
+                .collect();
             let comma = |item: &Item| matches!(item.chunk(), Some(ChunkKind::Comma));
             let start = rest.iter().take_while(|item| comma(item)).count();
             let kept = rest.iter().rposition(|item| !comma(item)).map_or(0, |last| last + 1);
@@ -245,7 +286,8 @@ impl<'a> Reader<'a> {
 
     fn with_core(&self, core: &[Item], adjuncts: &Adjuncts, mode: &Mode) -> Result<Clause, Problem> {
         if let Some(modal) = core.iter().find(|item| item.is_plain_word() && MODALS.contains(&item.text.as_str())) {
-            return Err(Problem::new("not-a-fact", modal.span, format!("`{}` says what may or will be, not what was or is", modal.text)).help("only what happened, or is so, can be checked"));
+            return Err(Problem::new("not-a-fact", modal.span, format!("`{}` says what may or will be, not what was or is", modal.text))
+                .help("only what happened, or is so, can be checked"));
         }
         let mut candidates = self.candidates(core, mode);
         if candidates.is_empty() {
@@ -254,12 +296,14 @@ impl<'a> Reader<'a> {
             }
         }
         if self.exhausted() {
-            return Err(Problem::new("too-long", span_of(core), "this statement can be read in too many ways to try them all").help("split it into shorter statements"));
+            return Err(Problem::new("too-long", span_of(core), "this statement can be read in too many ways to try them all")
+                .help("split it into shorter statements"));
         }
         let Some(best) = candidates.iter().map(|candidate| candidate.cost).min() else { return Err(self.why_not(core, mode)) };
         candidates.retain(|candidate| candidate.cost == best);
         if best >= UNKNOWN_COST {
-            let innocent: Vec<Candidate> = candidates.iter().filter(|candidate| self.suspicion(&candidate.clause).is_none()).cloned().collect();
+            let innocent: Vec<Candidate> =
+                candidates.iter().filter(|candidate| self.suspicion(&candidate.clause).is_none()).cloned().collect();
             match (innocent.is_empty(), candidates.first()) {
                 (true, Some(first)) => return Err(self.suspicion(&first.clause).unwrap_or_else(|| self.left_over(span_of(core)))),
                 _ => candidates = innocent,
@@ -281,8 +325,14 @@ impl<'a> Reader<'a> {
             [] => Err(self.why_not(core, mode)),
             [only] => self.finish(only, adjuncts),
             several => {
-                let readings: Vec<String> = several.iter().map(|candidate| format!("`{}`", super::words::reading(&candidate.clause, self.vocabulary))).collect();
-                Err(Problem::new("ambiguous", span_of(core), format!("this can be read in {} ways: {}", readings.len(), readings.join(" or "))).help("say it with other words, so that only one reading is left"))
+                let readings: Vec<String> =
+                    several.iter().map(|candidate| format!("`{}`", super::words::reading(&candidate.clause, self.vocabulary))).collect();
+                Err(Problem::new(
+                    "ambiguous",
+                    span_of(core),
+                    format!("this can be read in {} ways: {}", readings.len(), readings.join(" or ")),
+                )
+                .help("say it with other words, so that only one reading is left"))
             }
         }
     }
@@ -315,8 +365,12 @@ impl<'a> Reader<'a> {
                 _ => continue,
             };
             let event = &self.vocabulary.relation(clause.relation).name;
-            return Err(Problem::new("events-happen", span, format!("`{}` says how long something lasts, but `{event}` is an event, and events happen on a day", span.of(self.text)))
-                .help("say when it happened (`on`, `in`, `by`), or say the state that it started"));
+            return Err(Problem::new(
+                "events-happen",
+                span,
+                format!("`{}` says how long something lasts, but `{event}` is an event, and events happen on a day", span.of(self.text)),
+            )
+            .help("say when it happened (`on`, `in`, `by`), or say the state that it started"));
         }
         Ok(())
     }
@@ -350,7 +404,9 @@ impl<'a> Reader<'a> {
             let left = match mode {
                 Mode::Finite => self.bind(phrasing.relation, &before, core, 0, group.start),
                 Mode::Gerund(subject) | Mode::Infinitive(subject) => match before.as_slice() {
-                    [Part::Slot { role, .. }] if self.may_fill(phrasing, *role, subject) => vec![Binding { roles: vec![(*role, subject.clone())], cost: 0 }],
+                    [Part::Slot { role, .. }] if self.may_fill(phrasing, *role, subject) => {
+                        vec![Binding { roles: vec![(*role, subject.clone())], cost: 0 }]
+                    }
                     _ => Vec::new(),
                 },
             };
@@ -469,7 +525,10 @@ impl<'a> Reader<'a> {
     /// "vowed to defeat the insurgency": the words after *to* as something to be done.
     fn read_deed(&self, core: &[Item]) -> Option<Vec<Item>> {
         for (at, item) in core.iter().enumerate() {
-            let infinitive = item.is_word("to") && core.get(at + 1).is_some_and(|next| next.is_plain_word() && self.vocabulary.verbs().read(&next.text).iter().any(|(_, form)| *form == Form::Base));
+            let infinitive = item.is_word("to")
+                && core.get(at + 1).is_some_and(|next| {
+                    next.is_plain_word() && self.vocabulary.verbs().read(&next.text).iter().any(|(_, form)| *form == Form::Base)
+                });
             if !infinitive || at == 0 {
                 continue;
             }
@@ -510,7 +569,26 @@ impl<'a> Reader<'a> {
                 if lower && adverb {
                     return Some(self.left_over(place));
                 }
-                if lower && matches!(folded.as_str(), "in" | "on" | "at" | "of" | "from" | "with" | "into" | "over" | "against" | "through" | "near" | "amid" | "alongside" | "without" | "toward" | "towards") {
+                if lower
+                    && matches!(
+                        folded.as_str(),
+                        "in" | "on"
+                            | "at"
+                            | "of"
+                            | "from"
+                            | "with"
+                            | "into"
+                            | "over"
+                            | "against"
+                            | "through"
+                            | "near"
+                            | "amid"
+                            | "alongside"
+                            | "without"
+                            | "toward"
+                            | "towards"
+                    )
+                {
                     let rest = Span::new(place.start, span.end);
                     return Some(self.left_over(rest));
                 }
@@ -523,13 +601,17 @@ impl<'a> Reader<'a> {
     fn beside_a_name(&self, span: Span) -> Option<Problem> {
         let found = self.vocabulary.name_index().starting_at(self.text, span.start);
         let known = found.iter().find(|m| m.end < span.end && !m.possessive)?;
-        let own = known.ids.iter().any(|id| crate::text::fold_word(&self.vocabulary.name(crate::vocabulary::NameId(*id)).name) == crate::text::fold_word(known.span.of(self.text)));
+        let own = known.ids.iter().any(|id| {
+            crate::text::fold_word(&self.vocabulary.name(crate::vocabulary::NameId(*id)).name)
+                == crate::text::fold_word(known.span.of(self.text))
+        });
         let rest = Span::new(known.end, span.end);
         let words = rest.of(self.text);
         let start = rest.start + (words.len() - words.trim_start().len());
         let rest = Span::new(start, span.end);
         let lower = words.trim().chars().next().is_some_and(char::is_lowercase);
-        let noun = self.vocabulary.kind_index().starting_at(self.text, start).iter().any(|m| m.end <= span.end) || rest.of(self.text).contains(['-', '\'']);
+        let noun = self.vocabulary.kind_index().starting_at(self.text, start).iter().any(|m| m.end <= span.end)
+            || rest.of(self.text).contains(['-', '\'']);
         (own && lower && !noun).then(|| self.left_over(rest))
     }
 
@@ -600,13 +682,24 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(
-            Problem::new("wrong-kind-of-name", item.span, format!("`{}` is {}, but `{}` speaks of a {} here", name.name, with_article(is), super::words::shown(phrasing), wanted.name))
-                .help(format!("if it is also a {}, say so: `name {}: {}`", wanted.name, name.name, wanted.name)),
+            Problem::new(
+                "wrong-kind-of-name",
+                item.span,
+                format!(
+                    "`{}` is {}, but `{}` speaks of a {} here",
+                    name.name,
+                    with_article(is),
+                    super::words::shown(phrasing),
+                    wanted.name
+                ),
+            )
+            .help(format!("if it is also a {}, say so: `name {}: {}`", wanted.name, name.name, wanted.name)),
         )
     }
 
     fn no_verb(&self, core: &[Item], any_verb: bool) -> Problem {
-        let unknown_word = |item: &&Item| item.is_plain_word() && !item.is_determiner() && item.text.chars().next().is_some_and(char::is_alphabetic);
+        let unknown_word =
+            |item: &&Item| item.is_plain_word() && !item.is_determiner() && item.text.chars().next().is_some_and(char::is_alphabetic);
         let known = self.vocabulary.verbs().known();
         // The likeliest verb is a word in small letters that looks like one; the nearest known form wins.
         let mut words: Vec<(&Item, Vec<&str>)> = core
@@ -621,10 +714,13 @@ impl<'a> Reader<'a> {
             (near.is_empty(), !(lower && form), !lower, item.span.start)
         });
         match words.first() {
-            Some((item, near)) if !any_verb || !near.is_empty() => Problem::new("unknown-verb", item.span, format!("I know no verb `{}`", item.text))
-                .maybe_help(one_of(near))
-                .help(format!("a vocabulary file can teach it: `say {{party}} <{}> {{place}}` under a relation", item.text)),
-            _ => Problem::new("not-understood", span_of(core), "I cannot read this as a statement").help("`factum list relations` shows what can be said, with examples"),
+            Some((item, near)) if !any_verb || !near.is_empty() => {
+                Problem::new("unknown-verb", item.span, format!("I know no verb `{}`", item.text))
+                    .maybe_help(one_of(near))
+                    .help(format!("a vocabulary file can teach it: `say {{party}} <{}> {{place}}` under a relation", item.text))
+            }
+            _ => Problem::new("not-understood", span_of(core), "I cannot read this as a statement")
+                .help("`factum list relations` shows what can be said, with examples"),
         }
     }
 }
@@ -689,7 +785,10 @@ fn voices(phrasing: &Phrasing, group: &VerbGroup) -> Vec<(Vec<Part>, Vec<Part>)>
 
 /// Whether two readings say the same, wherever their words stand.
 pub(super) fn same_meaning(a: &Clause, b: &Clause) -> bool {
-    a.relation == b.relation && a.tense == b.tense && a.roles.len() == b.roles.len() && a.roles.iter().zip(&b.roles).all(|(x, y)| same_filler(x, y))
+    a.relation == b.relation
+        && a.tense == b.tense
+        && a.roles.len() == b.roles.len()
+        && a.roles.iter().zip(&b.roles).all(|(x, y)| same_filler(x, y))
 }
 
 pub(super) fn same_filler(a: &Filler, b: &Filler) -> bool {
@@ -699,9 +798,13 @@ pub(super) fn same_filler(a: &Filler, b: &Filler) -> bool {
         (Filler::Kind(x, _), Filler::Kind(y, _)) => x == y,
         (Filler::Unknown(x, _), Filler::Unknown(y, _)) => x == y,
         (Filler::Number(x, _), Filler::Number(y, _)) => x == y,
-        (Filler::Several(x), Filler::Several(y)) => names(&x.names) == names(&y.names) && (x.any, x.neither, x.only, x.of) == (y.any, y.neither, y.only, y.of),
+        (Filler::Several(x), Filler::Several(y)) => {
+            names(&x.names) == names(&y.names) && (x.any, x.neither, x.only, x.of) == (y.any, y.neither, y.only, y.of)
+        }
         (Filler::Counted(x), Filler::Counted(y)) => {
-            (x.quantity, x.kind, x.total, x.every) == (y.quantity, y.kind, y.total, y.every) && names(&x.listed) == names(&y.listed) && names(&x.except) == names(&y.except)
+            (x.quantity, x.kind, x.total, x.every) == (y.quantity, y.kind, y.total, y.every)
+                && names(&x.listed) == names(&y.listed)
+                && names(&x.except) == names(&y.except)
         }
         _ => a == b,
     }

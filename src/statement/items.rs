@@ -1,7 +1,7 @@
 //! Chunks with the names found in them: what the reader works on.
 
 use crate::syntax::ast::{Chunk, ChunkKind, Statement};
-use crate::text::{fold_word, Span};
+use crate::text::{Span, fold_word};
 use crate::vocabulary::{NameId, Vocabulary};
 
 /// One item: a chunk, or a name that spans several.
@@ -81,7 +81,10 @@ fn name_at(statement: &Statement, text: &str, vocabulary: &Vocabulary, at: usize
         if ends_well && !alone {
             let ids = found.ids.iter().map(|id| NameId(*id)).collect();
             let span = found.span;
-            return Some((last + 1, Item { text: fold_word(span.of(text)), kind: ItemKind::Name { ids, possessive: found.possessive }, span }));
+            return Some((
+                last + 1,
+                Item { text: fold_word(span.of(text)), kind: ItemKind::Name { ids, possessive: found.possessive }, span },
+            ));
         }
     }
     None
@@ -93,7 +96,11 @@ fn quoted_name(chunk: &Chunk, text: &str, vocabulary: &Vocabulary) -> Option<Ite
         return None;
     }
     let ids = vocabulary.name_index().exact(chunk.words(text)).iter().map(|id| NameId(*id)).collect::<Vec<_>>();
-    (!ids.is_empty()).then(|| Item { kind: ItemKind::Name { ids, possessive: false }, span: chunk.span, text: fold_word(chunk.words(text)) })
+    (!ids.is_empty()).then(|| Item {
+        kind: ItemKind::Name { ids, possessive: false },
+        span: chunk.span,
+        text: fold_word(chunk.words(text)),
+    })
 }
 
 fn push_chunk(items: &mut Vec<Item>, chunk: &Chunk, text: &str) {

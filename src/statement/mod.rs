@@ -13,11 +13,11 @@ mod time;
 mod verb_group;
 mod words;
 
-pub use resolve::{resolve, Context};
+pub use resolve::{Context, resolve};
 pub use words::{days as days_in_words, in_words};
 
-use crate::syntax::ast::{Bound, Side};
 use crate::syntax::Interval;
+use crate::syntax::ast::{Bound, Side};
 use crate::text::Span;
 use crate::time::{Length, When};
 use crate::vocabulary::{KindId, NameId, PhrasingId, RelationId};

@@ -1,10 +1,10 @@
 //! Who and what: noun phrases to fillers.
 
 use super::clause::Reader;
-use super::items::{span_of, Item, ItemKind};
+use super::items::{Item, ItemKind, span_of};
 use super::{Counted, Filler, Group, Quantity};
-use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
 use crate::syntax::Interval;
+use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
 use crate::text::Span;
 use crate::vocabulary::{KindId, NameId};
 
@@ -72,8 +72,16 @@ impl Reader<'_> {
             found.extend(self.groups(items, at, limit, kind).into_iter().map(|(group, end)| known(Filler::Several(group), end)));
             // A noun counted by "a" may also be a word of an idiom ("won a seat"); the idiom wins.
             let indefinite = items.get(at).is_some_and(|item| matches!(item.text.as_str(), "a" | "an"));
-            found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| Read { filler: Filler::Counted(counted), end, cost: u32::from(indefinite) }));
-            found.extend(self.bare_plural(items, at, limit, kind).into_iter().map(|(counted, end)| Read { filler: Filler::Counted(counted), end, cost: 2 }));
+            found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| Read {
+                filler: Filler::Counted(counted),
+                end,
+                cost: u32::from(indefinite),
+            }));
+            found.extend(self.bare_plural(items, at, limit, kind).into_iter().map(|(counted, end)| Read {
+                filler: Filler::Counted(counted),
+                end,
+                cost: 2,
+            }));
         }
         for (name, span, end, owns) in self.names(items, at, limit, kind) {
             if possessive || !owns {
@@ -118,12 +126,16 @@ impl Reader<'_> {
     /// Whether a name may fill a slot: it is of that kind, or nobody said of what kind it is.
     pub(super) fn fits(&self, name: NameId, kind: KindId) -> bool {
         let known = self.vocabulary.name(name);
-        known.kinds.is_empty() || self.vocabulary.is_a(name, kind) || known.rough && known.kinds.iter().any(|rough| self.vocabulary.is_kind_of(kind, *rough))
+        known.kinds.is_empty()
+            || self.vocabulary.is_a(name, kind)
+            || known.rough && known.kinds.iter().any(|rough| self.vocabulary.is_kind_of(kind, *rough))
     }
 
     /// The kinds whose words stand at an item, with the item after them.
     pub(super) fn kinds_at(&self, items: &[Item], at: usize, limit: usize) -> Vec<(KindId, usize)> {
-        let Some(item) = items.get(at).filter(|item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word) | ItemKind::Name { .. })) else { return Vec::new() };
+        let Some(item) = items.get(at).filter(|item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word) | ItemKind::Name { .. })) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for hit in self.vocabulary.kind_index().starting_at(self.text, item.span.start) {
             if hit.possessive {
@@ -249,7 +261,7 @@ impl Reader<'_> {
                 continue;
             }
             // "provincial capitals of Syria": only where that is whose they are said to be.
-            if items.get(end).is_some_and(|item| item.is_word("of" ) || item.is_word("in")) {
+            if items.get(end).is_some_and(|item| item.is_word("of") || item.is_word("in")) {
                 if let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) = items.get(end + 1).filter(|_| end + 1 < limit) {
                     if self.vocabulary.kind(of).of.is_some_and(|whose| ids.contains(&whose)) {
                         end += 2;
@@ -297,7 +309,16 @@ impl Reader<'_> {
             let singular = crate::text::fold_word(words.of(self.text)) == self.vocabulary.kind(of).name;
             if !singular && (self.vocabulary.is_kind_of(of, kind) || self.vocabulary.is_kind_of(kind, of)) {
                 found.push((
-                    Counted { quantity: some, kind: of, total: None, listed: Vec::new(), except: Vec::new(), every: false, number_span: words, span: words },
+                    Counted {
+                        quantity: some,
+                        kind: of,
+                        total: None,
+                        listed: Vec::new(),
+                        except: Vec::new(),
+                        every: false,
+                        number_span: words,
+                        span: words,
+                    },
                     end,
                 ));
             }
@@ -316,7 +337,11 @@ impl Reader<'_> {
         let best = self.groups(items, start, limit, kind).into_iter().filter(|(group, _)| !group.any).max_by_key(|(_, end)| *end);
         match best {
             Some((group, end)) => Some((group.names, end)),
-            None => self.names(items, start, limit, kind).into_iter().find(|(_, _, _, owns)| !owns).map(|(name, span, end, _)| (vec![(name, span)], end)),
+            None => self
+                .names(items, start, limit, kind)
+                .into_iter()
+                .find(|(_, _, _, owns)| !owns)
+                .map(|(name, span, end, _)| (vec![(name, span)], end)),
         }
     }
 
@@ -325,7 +350,8 @@ impl Reader<'_> {
         let mut place = at;
         let mut bounded = None;
         let start = items.get(at)?.span;
-        let every_word = |item: &Item| item.is_word("every") || item.is_word("each") || matches!(item.chunk(), Some(ChunkKind::Mark(Mark::All)));
+        let every_word =
+            |item: &Item| item.is_word("every") || item.is_word("each") || matches!(item.chunk(), Some(ChunkKind::Mark(Mark::All)));
         match items.get(place).and_then(Item::chunk) {
             Some(ChunkKind::Bound(bound)) => {
                 bounded = Some(*bound);
@@ -379,19 +405,35 @@ impl Reader<'_> {
         let item = items.get(at).filter(|_| at < limit)?;
         if let Some(ChunkKind::Number(figure)) = item.chunk() {
             // "1.2 million"
-            let unit = items.get(at + 1).filter(|_| at + 1 < limit).and_then(|next| self.vocabulary.number_word(&next.text)).filter(|(sure, _)| sure.low == sure.high && sure.low >= 100);
+            let unit = items
+                .get(at + 1)
+                .filter(|_| at + 1 < limit)
+                .and_then(|next| self.vocabulary.number_word(&next.text))
+                .filter(|(sure, _)| sure.low == sure.high && sure.low >= 100);
             let (scaled, end, span) = match unit {
                 Some((unit, _)) => (figure.thousandths.checked_mul(unit.low)?, at + 2, item.span.to(items.get(at + 1)?.span)),
                 None => (figure.thousandths, at + 1, item.span),
             };
             let value = scaled / 1000;
             let exact = Interval { low: value, high: value };
-            return Some(Number { sure: exact, tolerant: exact, end, span, none: false, every: false, figure: Some(Figure { thousandths: scaled, ..*figure }) });
+            return Some(Number {
+                sure: exact,
+                tolerant: exact,
+                end,
+                span,
+                none: false,
+                every: false,
+                figure: Some(Figure { thousandths: scaled, ..*figure }),
+            });
         }
-        let words: Vec<&str> = items.get(at..limit.min(at + 8))?.iter().map_while(|item| match item.chunk() {
-            Some(ChunkKind::Word | ChunkKind::Conjunction(Conjunction::And)) => Some(item.text.as_str()),
-            _ => None,
-        }).collect();
+        let words: Vec<&str> = items
+            .get(at..limit.min(at + 8))?
+            .iter()
+            .map_while(|item| match item.chunk() {
+                Some(ChunkKind::Word | ChunkKind::Conjunction(Conjunction::And)) => Some(item.text.as_str()),
+                _ => None,
+            })
+            .collect();
         let (skip, words) = match words.as_slice() {
             // "a dozen", "a hundred", "the three"
             ["a", rest @ ..] if self.vocabulary.numbers().read(rest).is_some_and(|(_, sure, _)| sure.low >= 2) => (1, rest),
@@ -401,7 +443,12 @@ impl Reader<'_> {
         let end = at + skip + length;
         // "dozens of soldiers"
         let vague = sure.low != sure.high;
-        let end = if vague && items.get(end).is_some_and(|item| item.is_word("of")) && !items.get(end + 1).is_some_and(Item::is_determiner) { end + 1 } else { end };
+        let end = if vague && items.get(end).is_some_and(|item| item.is_word("of")) && !items.get(end + 1).is_some_and(Item::is_determiner)
+        {
+            end + 1
+        } else {
+            end
+        };
         Some(Number { sure, tolerant, end, span: span_of(items.get(at..at + skip + length)?), none: false, every: false, figure: None })
     }
 
@@ -421,7 +468,10 @@ impl Reader<'_> {
             Some(Bound::FewerThan) => Quantity { strong: of(0, low - 1), weak: of(0, weak_high - 1) },
             Some(Bound::About) => {
                 let slack = |n: i64, part: i64| n / part;
-                Quantity { strong: of(low - slack(low, 20), high + slack(high, 20)), weak: of(weak_low - slack(weak_low, 5), weak_high + slack(weak_high, 5)) }
+                Quantity {
+                    strong: of(low - slack(low, 20), high + slack(high, 20)),
+                    weak: of(weak_low - slack(weak_low, 5), weak_high + slack(weak_high, 5)),
+                }
             }
         }
     }
@@ -434,7 +484,11 @@ impl Reader<'_> {
             high: if interval.high >= UNBOUNDED { UNBOUNDED } else { interval.high.saturating_mul(1000) },
         };
         let thousandths = match number.figure {
-            Some(figure) => Number { sure: Interval { low: figure.thousandths, high: figure.thousandths }, tolerant: Interval { low: figure.thousandths, high: figure.thousandths }, ..number },
+            Some(figure) => Number {
+                sure: Interval { low: figure.thousandths, high: figure.thousandths },
+                tolerant: Interval { low: figure.thousandths, high: figure.thousandths },
+                ..number
+            },
             None => Number { sure: scale(number.sure), tolerant: scale(number.tolerant), ..number },
         };
         let mut quantity = self.quantity(&thousandths, bound);
@@ -462,12 +516,15 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for end in start + 1..=limit.min(start + 7) {
             let Some(words) = items.get(start..end) else { break };
-            let nameable = |item: &Item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word | ChunkKind::Number(_) | ChunkKind::Quoted) | ItemKind::Name { .. });
+            let nameable = |item: &Item| {
+                matches!(item.kind, ItemKind::Chunk(ChunkKind::Word | ChunkKind::Number(_) | ChunkKind::Quoted) | ItemKind::Name { .. })
+            };
             if !words.iter().all(nameable) {
                 break;
             }
             // A lone known name of the wrong kind is not unknown; a helper verb is no part of a name.
-            if matches!(words, [Item { kind: ItemKind::Name { .. }, .. }]) || words.iter().any(|item| HELPERS.contains(&item.text.as_str())) {
+            if matches!(words, [Item { kind: ItemKind::Name { .. }, .. }]) || words.iter().any(|item| HELPERS.contains(&item.text.as_str()))
+            {
                 continue;
             }
             let span = span_of(words);
@@ -482,6 +539,6 @@ impl Reader<'_> {
 
 /// Words that belong to a verb or join clauses, never to a name.
 const HELPERS: [&str; 34] = [
-    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "could", "might", "may", "should", "must", "can", "shall",
-    "who", "which", "that", "because", "if", "whether", "although", "though", "than", "by", "to",
+    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "could", "might",
+    "may", "should", "must", "can", "shall", "who", "which", "that", "because", "if", "whether", "although", "though", "than", "by", "to",
 ];

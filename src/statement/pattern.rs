@@ -1,9 +1,9 @@
 //! Phrasings against items: which words fill which role.
 
+use super::Filler;
 use super::clause::Reader;
 use super::items::Item;
 use super::noun_phrase::Read;
-use super::Filler;
 use crate::vocabulary::{Part, RelationId};
 
 /// A phrasing that fits: the role fillers, and how many unknown words that took.
@@ -25,7 +25,16 @@ impl Reader<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a recursive step carries its whole state")]
-    fn step(&self, relation: RelationId, parts: &[Part], items: &[Item], at: usize, end: usize, so_far: &Binding, found: &mut Vec<Binding>) {
+    fn step(
+        &self,
+        relation: RelationId,
+        parts: &[Part],
+        items: &[Item],
+        at: usize,
+        end: usize,
+        so_far: &Binding,
+        found: &mut Vec<Binding>,
+    ) {
         if found.len() >= MOST_BINDINGS || !self.spend() {
             return;
         }

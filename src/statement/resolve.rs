@@ -1,7 +1,7 @@
 //! Whole statements: who says so, order to other happenings, and statements joined by *and* and *or*.
 
 use super::clause::{Mode, Reader};
-use super::items::{items, span_of, Item, ItemKind};
+use super::items::{Item, ItemKind, items, span_of};
 use super::{Body, Clause, Filler, Passed, Statement, Time};
 use crate::syntax::ast::{self, ChunkKind, Conjunction, Mark, Order, Side, Stretch};
 use crate::text::{Problem, Span};
@@ -65,7 +65,9 @@ impl Reader<'_> {
             Ok(statement) if statement.unknown_name().is_none() => return Ok(statement),
             other => other,
         };
-        let conjunctions = items.iter().enumerate().filter(|(_, item)| matches!(item.chunk(), Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::But))));
+        let conjunctions = items.iter().enumerate().filter(|(_, item)| {
+            matches!(item.chunk(), Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::But)))
+        });
         for (at, _) in conjunctions {
             if let Ok(statement) = self.joined(items, at, depth) {
                 if statement.unknown_name().is_none() {
@@ -148,7 +150,11 @@ impl Reader<'_> {
             return Ok(wrap(clause));
         }
         if let Some(happening) = self.vocabulary.kind_named("happening") {
-            if let Some((name, at, _, _)) = self.names(items, 0, items.len(), happening).into_iter().find(|(name, _, end, owns)| *end == items.len() && !owns && self.vocabulary.is_a(*name, happening)) {
+            if let Some((name, at, _, _)) = self
+                .names(items, 0, items.len(), happening)
+                .into_iter()
+                .find(|(name, _, end, owns)| *end == items.len() && !owns && self.vocabulary.is_a(*name, happening))
+            {
                 return self.happening_as_clause(order, name, at, span);
             }
         }
@@ -158,7 +164,9 @@ impl Reader<'_> {
         let full = self.sentence(trimmed(items), depth + 1)?;
         match full.unknown_name() {
             None => Ok(full),
-            Some((words, at)) => Err(Problem::new("unknown-anchor", at, format!("`{words}` is no name that is known here, so nothing can be dated by it"))),
+            Some((words, at)) => {
+                Err(Problem::new("unknown-anchor", at, format!("`{words}` is no name that is known here, so nothing can be dated by it")))
+            }
         }
     }
 
@@ -187,12 +195,17 @@ impl Reader<'_> {
             if literal.is_none_or(|words| !items.iter().any(|item| words.contains(&item.text))) {
                 continue;
             }
-            let (core, times): (Vec<Item>, Vec<Item>) = items.get(start..)?.iter().cloned().partition(|item| !matches!(item.chunk(), Some(ChunkKind::When(_))));
+            let (core, times): (Vec<Item>, Vec<Item>) =
+                items.get(start..)?.iter().cloned().partition(|item| !matches!(item.chunk(), Some(ChunkKind::When(_))));
             for binding in self.bind(phrasing.relation, &phrasing.before, &core, 0, core.len()) {
                 if binding.cost > 0 {
                     continue;
                 }
-                let mut clause = Clause::of(phrasing.relation, vec![Filler::Open; self.vocabulary.relation(phrasing.relation).roles.len()], span_of(items));
+                let mut clause = Clause::of(
+                    phrasing.relation,
+                    vec![Filler::Open; self.vocabulary.relation(phrasing.relation).roles.len()],
+                    span_of(items),
+                );
                 for (role, filler) in binding.roles {
                     *clause.roles.get_mut(role)? = filler;
                 }
@@ -236,7 +249,11 @@ impl Reader<'_> {
     fn subject_of(&self, clause: &Clause) -> Filler {
         let role = clause.phrasing.and_then(|id| {
             let phrasing = self.vocabulary.phrasing(id);
-            let turned = if clause.passive { super::clause::passive(&phrasing.before, &phrasing.after).into_iter().next().map(|(front, _)| front) } else { None };
+            let turned = if clause.passive {
+                super::clause::passive(&phrasing.before, &phrasing.after).into_iter().next().map(|(front, _)| front)
+            } else {
+                None
+            };
             match turned.as_deref().unwrap_or(&phrasing.before).first() {
                 Some(Part::Slot { role, .. }) => Some(*role),
                 _ => None,
@@ -248,14 +265,17 @@ impl Reader<'_> {
 
     /// "according to X, …" and "…, according to X"
     fn according_to(&self, items: &[Item], depth: usize) -> Result<Option<Statement>, Problem> {
-        let Some(at) = items.windows(2).position(|pair| matches!(pair, [a, b] if a.is_word("according") && b.is_word("to"))) else { return Ok(None) };
+        let Some(at) = items.windows(2).position(|pair| matches!(pair, [a, b] if a.is_word("according") && b.is_word("to"))) else {
+            return Ok(None);
+        };
         let Some(say) = self.vocabulary.relation_named("say") else { return Ok(None) };
         let party = self.vocabulary.relation(say).roles.first().map_or(crate::vocabulary::KindId(0), |role| role.kind);
         let behind = items.get(at + 2..).unwrap_or_default();
         let comma = behind.iter().position(|item| matches!(item.chunk(), Some(ChunkKind::Comma)));
         let (who, rest): (&[Item], Vec<Item>) = if at == 0 {
             let Some(comma) = comma else {
-                return Err(Problem::new("left-over", span_of(items), "where the speaker's name ends cannot be told").help("put a comma behind it: `according to X, …`"));
+                return Err(Problem::new("left-over", span_of(items), "where the speaker's name ends cannot be told")
+                    .help("put a comma behind it: `according to X, …`"));
             };
             (behind.get(..comma).unwrap_or_default(), behind.get(comma + 1..).unwrap_or_default().to_vec())
         } else {
@@ -289,12 +309,17 @@ impl Reader<'_> {
         if items.iter().any(|item| matches!(item.kind, ItemKind::Inner(_))) {
             return Ok(None);
         }
-        let that = items.iter().enumerate().skip(verb + 1).find(|(_, item)| item.is_word("that") || item.is_word("whether")).map(|(at, _)| at);
+        let that =
+            items.iter().enumerate().skip(verb + 1).find(|(_, item)| item.is_word("that") || item.is_word("whether")).map(|(at, _)| at);
         let build = |upto: usize, content: Statement| {
             let mut outer = items.get(..=upto).unwrap_or_default().to_vec();
             let span = content.span;
             if that.is_none() {
-                outer.push(Item { kind: ItemKind::Chunk(ChunkKind::Word), span: Span::new(span.start, span.start), text: "that".to_owned() });
+                outer.push(Item {
+                    kind: ItemKind::Chunk(ChunkKind::Word),
+                    span: Span::new(span.start, span.start),
+                    text: "that".to_owned(),
+                });
             }
             outer.push(Item { kind: ItemKind::Inner(Box::new(content)), span, text: String::new() });
             outer
@@ -388,7 +413,9 @@ impl Reader<'_> {
 
     /// Two statements, of which the second may share subject, or subject and verb, with the first.
     fn joined(&self, items: &[Item], at: usize, depth: usize) -> Result<Statement, Problem> {
-        let Some(ChunkKind::Conjunction(conjunction)) = items.get(at).and_then(Item::chunk) else { return Err(self.left_over(span_of(items))) };
+        let Some(ChunkKind::Conjunction(conjunction)) = items.get(at).and_then(Item::chunk) else {
+            return Err(self.left_over(span_of(items)));
+        };
         let left_items = trimmed(items.get(..at).unwrap_or_default());
         let left = self.statement_at(left_items, depth + 1)?;
         let right = self.continued(left_items, items.get(at + 1..).unwrap_or_default(), &left, depth)?;
@@ -432,8 +459,10 @@ impl Reader<'_> {
         let mut best = full;
         if let Some(Body::Clause(clause)) = last.map(|statement| &statement.body) {
             let plain = |item: &&Item| !matches!(item.chunk(), Some(ChunkKind::When(_) | ChunkKind::Lasting(_) | ChunkKind::Comma));
-            let before: Vec<Item> = left_items.iter().filter(|item| item.span.end <= clause.verb_span.start).filter(plain).cloned().collect();
-            let through: Vec<Item> = left_items.iter().filter(|item| item.span.end <= clause.verb_span.end).filter(plain).cloned().collect();
+            let before: Vec<Item> =
+                left_items.iter().filter(|item| item.span.end <= clause.verb_span.start).filter(plain).cloned().collect();
+            let through: Vec<Item> =
+                left_items.iter().filter(|item| item.span.end <= clause.verb_span.end).filter(plain).cloned().collect();
             for shared in [before, through] {
                 let whole: Vec<Item> = shared.into_iter().chain(right.iter().cloned()).collect();
                 match self.statement_at(&whole, depth + 1) {

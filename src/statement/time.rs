@@ -4,7 +4,7 @@ use super::clause::Reader;
 use super::{Time, TimeWord};
 use crate::syntax::ast::{Preposition, TimePhrase};
 use crate::text::{Problem, Span};
-use crate::time::{resolve, Anchor, DateProblem, Direction, When, WrittenDate};
+use crate::time::{Anchor, DateProblem, Direction, When, WrittenDate, resolve};
 
 impl Reader<'_> {
     /// A time phrase with its days.

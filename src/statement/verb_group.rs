@@ -1,7 +1,7 @@
 //! The verb with its helpers: tense, voice, and which words it takes.
 
-use super::items::Item;
 use super::Tense;
+use super::items::Item;
 use crate::syntax::ast::{ChunkKind, Mark};
 use crate::vocabulary::{Form, Verbs};
 
@@ -91,7 +91,9 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
             }
         }
         "being" => {
-            found.extend(main(next, Form::Participle).map(|base| VerbGroup { gerund: true, ..group(next + 1, base, Tense::Past, true, floating) }));
+            found.extend(
+                main(next, Form::Participle).map(|base| VerbGroup { gerund: true, ..group(next + 1, base, Tense::Past, true, floating) }),
+            );
         }
         _ => {}
     }
@@ -107,7 +109,8 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
     }
     // "was fully liberated", "has seriously injured": the same group with an adverb in it.
     if AUXILIARIES.contains(&first.text.as_str()) {
-        let place = (start + 1..items.len().min(start + 4)).find(|at| items.get(*at).is_some_and(|item| item.is_plain_word() && item.text.ends_with("ly")));
+        let place = (start + 1..items.len().min(start + 4))
+            .find(|at| items.get(*at).is_some_and(|item| item.is_plain_word() && item.text.ends_with("ly")));
         if let Some(place) = place {
             let adverb = items.get(place).map(|item| item.text.clone());
             let without: Vec<Item> = items.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, item)| item.clone()).collect();
@@ -117,7 +120,11 @@ pub(super) fn verb_groups(items: &[Item], start: usize, verbs: &Verbs) -> Vec<Ve
     }
     // "were all in rebel hands": *all* after the copula.
     if floating && found.iter().any(|g| g.base == "be" && g.end == start + 1) {
-        found.extend(found.clone().into_iter().filter(|g| g.base == "be" && g.end == start + 1).map(|g| VerbGroup { end: next, floating: true, ..g }));
+        found.extend(found.clone().into_iter().filter(|g| g.base == "be" && g.end == start + 1).map(|g| VerbGroup {
+            end: next,
+            floating: true,
+            ..g
+        }));
     }
     found
 }

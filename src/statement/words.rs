@@ -1,11 +1,11 @@
 //! Statements as words again: what was understood, with names and dates in full.
 
-use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
 use super::noun_phrase::UNBOUNDED;
-use crate::syntax::ast::{Bound, Side};
+use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Element;
+use crate::syntax::ast::{Bound, Side};
 use crate::time::{Day, DaySet, Grain, When};
-use crate::vocabulary::{Form, Part, Phrasing, PhrasingId, Vocabulary, IS_A};
+use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
 pub fn in_words(statement: &Statement, vocabulary: &Vocabulary) -> String {
@@ -54,7 +54,11 @@ impl Writer<'_> {
             Body::Any(parts) => parts.iter().map(|part| self.statement(part)).collect::<Vec<_>>().join(", or "),
             Body::Passed(passed) => {
                 let length = stretch(passed.bound, &passed.length.to_string());
-                format!("{length} passed between the day when {} and the day when {}", self.statement(&passed.from), self.statement(&passed.to))
+                format!(
+                    "{length} passed between the day when {} and the day when {}",
+                    self.statement(&passed.from),
+                    self.statement(&passed.to)
+                )
             }
         }
     }
@@ -112,8 +116,12 @@ impl Writer<'_> {
             let phrasing = self.vocabulary.phrasing(*id);
             phrasing.relation == clause.relation
                 && phrasing.verb.is_some()
-                && clause.roles.iter().enumerate().all(|(role, filler)| (*filler != Filler::Open) <= mentions(&phrasing.before, role, true).max(mentions(&phrasing.after, role, true)))
-                && clause.roles.iter().enumerate().all(|(role, filler)| *filler != Filler::Open || !mentions(&phrasing.before, role, false) && !mentions(&phrasing.after, role, false))
+                && clause.roles.iter().enumerate().all(|(role, filler)| {
+                    (*filler != Filler::Open) <= mentions(&phrasing.before, role, true).max(mentions(&phrasing.after, role, true))
+                })
+                && clause.roles.iter().enumerate().all(|(role, filler)| {
+                    *filler != Filler::Open || !mentions(&phrasing.before, role, false) && !mentions(&phrasing.after, role, false)
+                })
         })
     }
 
@@ -226,7 +234,9 @@ impl Writer<'_> {
                 Body::Clause(clause) => {
                     let mut words = self.phrased(clause);
                     // Without its subject, and in the base form.
-                    if let (Some(first), Some(base)) = (words.first().cloned(), clause.phrasing.and_then(|id| self.vocabulary.phrasing(id).verb.clone())) {
+                    if let (Some(first), Some(base)) =
+                        (words.first().cloned(), clause.phrasing.and_then(|id| self.vocabulary.phrasing(id).verb.clone()))
+                    {
                         let subject = clause.phrasing.is_some() && first == "somebody";
                         if subject {
                             words.remove(0);
@@ -258,7 +268,8 @@ impl Writer<'_> {
             _ => "and",
         };
         let names = self.names(&group.names, word);
-        let of = group.of.map(|kind| format!(" of the {}", crate::vocabulary::plural_of(&self.vocabulary.kind(kind).name))).unwrap_or_default();
+        let of =
+            group.of.map(|kind| format!(" of the {}", crate::vocabulary::plural_of(&self.vocabulary.kind(kind).name))).unwrap_or_default();
         let before = match (group.neither, group.only) {
             (true, _) => "neither ",
             (_, true) => "only ",
@@ -362,7 +373,9 @@ fn time_word(word: TimeWord) -> &'static str {
 
 fn quantity_words(quantity: &Quantity, unit: i64) -> String {
     let (low, high) = (quantity.strong.low, quantity.strong.high);
-    let number = |n: i64| if n % unit == 0 { grouped(n / unit) } else { format!("{}.{}", n / unit, format!("{:03}", n % unit).trim_end_matches('0')) };
+    let number = |n: i64| {
+        if n % unit == 0 { grouped(n / unit) } else { format!("{}.{}", n / unit, format!("{:03}", n % unit).trim_end_matches('0')) }
+    };
     match (low, high) {
         (0, 0) => "no".to_owned(),
         (low, high) if high >= UNBOUNDED => format!("at least {}", number(low)),

@@ -4,7 +4,7 @@ use pest::Parser;
 
 use super::date::lower_date;
 use super::statement::date_problem;
-use super::{internal, span_of, Grammar, Pair, Rule};
+use super::{Grammar, Pair, Rule, internal, span_of};
 use crate::text::{Problem, Span};
 use crate::time::WrittenDate;
 

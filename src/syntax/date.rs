@@ -11,7 +11,7 @@ mod words;
 use pest::iterators::{Pair, Pairs};
 
 use super::{Rule, parse_edtf};
-use crate::time::{DateForm, DateProblem, Season, Length, Weekday, Which, WrittenDate, YearRef};
+use crate::time::{DateForm, DateProblem, Length, Season, Weekday, Which, WrittenDate, YearRef};
 
 /// Lowers a pair of `date`, `relative_date`, `month_only`, `weekday_only`, `season_only` or `bare_year`.
 ///
@@ -21,9 +21,7 @@ use crate::time::{DateForm, DateProblem, Season, Length, Weekday, Which, Written
 // By value: a pair is spent when it is lowered.
 #[allow(clippy::needless_pass_by_value)]
 pub fn lower_date(pair: Pair<'_, Rule>) -> Result<WrittenDate, DateProblem> {
-    let reader = Reader {
-        written: pair.as_str(),
-    };
+    let reader = Reader { written: pair.as_str() };
     let (mut approximate, mut weekday, mut form) = (false, None, None);
     for child in pair.clone().into_inner() {
         match child.as_rule() {
@@ -36,12 +34,7 @@ pub fn lower_date(pair: Pair<'_, Rule>) -> Result<WrittenDate, DateProblem> {
         }
     }
     let form = form.ok_or_else(|| reader.unforeseen())?;
-    Ok(WrittenDate {
-        written: pair.as_str().to_owned(),
-        weekday,
-        approximate,
-        form,
-    })
+    Ok(WrittenDate { written: pair.as_str().to_owned(), weekday, approximate, form })
 }
 
 /// Lowers a pair of `duration`; decades and centuries become years, fortnights weeks, and half years months.
@@ -50,10 +43,7 @@ pub fn lower_date(pair: Pair<'_, Rule>) -> Result<WrittenDate, DateProblem> {
 /// [`DateProblem::TooVague`] for `several days`, [`DateProblem::OutOfRange`] for a number beyond the calendar.
 #[allow(clippy::needless_pass_by_value)]
 pub fn lower_duration(pair: Pair<'_, Rule>) -> Result<Length, DateProblem> {
-    Reader {
-        written: pair.as_str(),
-    }
-    .duration(pair.into_inner())
+    Reader { written: pair.as_str() }.duration(pair.into_inner())
 }
 
 /// The walk through one phrase, with its words for messages.
@@ -73,14 +63,12 @@ impl Reader<'_> {
             Rule::month_date | Rule::month_plain => self.month(pair.into_inner()),
             Rule::season_date | Rule::season_plain => self.season(pair.into_inner()),
             Rule::quarter_date | Rule::quarter_plain => self.quarter(pair.into_inner()),
-            Rule::decade => self
-                .leading_number(text_of(pair.into_inner()))
-                .map(DateForm::Decade),
+            Rule::decade => self.leading_number(text_of(pair.into_inner())).map(DateForm::Decade),
             Rule::century => self.century(pair.into_inner()),
             Rule::era_year => self.era_year(pair.into_inner()),
-            Rule::named_year | Rule::year_plain | Rule::loose_year => Ok(DateForm::Year(
-                YearRef::Number(self.leading_number(text_of(pair.into_inner()))?),
-            )),
+            Rule::named_year | Rule::year_plain | Rule::loose_year => {
+                Ok(DateForm::Year(YearRef::Number(self.leading_number(text_of(pair.into_inner()))?)))
+            }
             Rule::portioned | Rule::edged | Rule::halved => self.portion(pair.into_inner()),
             Rule::sliced => self.slice(pair.into_inner()),
             Rule::season_pointer | Rule::month_pointer => self.nearest(pair.into_inner()),
@@ -88,10 +76,7 @@ impl Reader<'_> {
             Rule::weekday_pointer => self.weekday_pointer(pair.into_inner()),
             Rule::weekday_plain => {
                 let weekday = self.weekday(text_of(pair.into_inner()))?;
-                Ok(DateForm::Weekday {
-                    weekday,
-                    which: Which::Bare,
-                })
+                Ok(DateForm::Weekday { weekday, which: Which::Bare })
             }
             Rule::unit_pointer => self.unit_pointer(pair.into_inner()),
             _ => self.counted(pair),
@@ -103,52 +88,27 @@ impl Reader<'_> {
         let rule = pair.as_rule();
         let mut children = pair.into_inner();
         match rule {
-            Rule::running_unit => Ok(DateForm::Unit {
-                unit: self.one_unit(children.next())?,
-                which: Which::This,
-            }),
-            Rule::weekend => children
-                .next()
-                .map_or(Ok(Which::Bare), |pointer| self.pointer(pointer))
-                .map(DateForm::Weekend),
+            Rule::running_unit => Ok(DateForm::Unit { unit: self.one_unit(children.next())?, which: Which::This }),
+            Rule::weekend => children.next().map_or(Ok(Which::Bare), |pointer| self.pointer(pointer)).map(DateForm::Weekend),
             Rule::near_day => self.near_day(children.next()),
             Rule::from_now => {
                 let (span, back) = self.distance(&mut children, Rule::ago)?;
-                Ok(DateForm::FromDocument(if back {
-                    backwards(span)
-                } else {
-                    span
-                }))
+                Ok(DateForm::FromDocument(if back { backwards(span) } else { span }))
             }
             Rule::from_then => {
                 let (span, back) = self.distance(&mut children, Rule::earlier_on)?;
-                Ok(DateForm::FromPrevious(if back {
-                    backwards(span)
-                } else {
-                    span
-                }))
+                Ok(DateForm::FromPrevious(if back { backwards(span) } else { span }))
             }
             Rule::rest => self.rest(children),
             Rule::past => match children.next() {
-                Some(length) if length.as_rule() == Rule::duration => {
-                    Ok(DateForm::Past(self.duration(length.into_inner())?))
-                }
+                Some(length) if length.as_rule() == Rule::duration => Ok(DateForm::Past(self.duration(length.into_inner())?)),
                 Some(unit) => Ok(DateForm::Past(self.span(1, unit)?)),
                 None => Err(self.unforeseen()),
             },
             Rule::neighbour => {
                 let unit = self.one_unit(children.next())?;
-                let before = children
-                    .next()
-                    .is_some_and(|side| side.as_rule() == Rule::neighbour_before);
-                Ok(DateForm::Unit {
-                    unit,
-                    which: if before {
-                        Which::Previous
-                    } else {
-                        Which::Following
-                    },
-                })
+                let before = children.next().is_some_and(|side| side.as_rule() == Rule::neighbour_before);
+                Ok(DateForm::Unit { unit, which: if before { Which::Previous } else { Which::Following } })
             }
             _ => Err(self.unforeseen()),
         }
@@ -156,45 +116,30 @@ impl Reader<'_> {
 
     /// `last December`, `next spring`.
     fn nearest(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let which = children
-            .next()
-            .map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
+        let which = children.next().map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
         let year = YearRef::Nearest(which);
         match children.next() {
             Some(name) if name.as_rule() == Rule::month_name => {
                 let month = words::month(name.as_str()).ok_or_else(|| self.unforeseen())?;
                 Ok(DateForm::Month { year, month })
             }
-            name => Ok(DateForm::Season {
-                year,
-                season: self.season_name(name)?,
-                into_next: true,
-            }),
+            name => Ok(DateForm::Season { year, season: self.season_name(name)?, into_next: true }),
         }
     }
 
     fn weekday_of_week(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
         let weekday = self.weekday(text_of(children.by_ref().take(1)))?;
-        let week = children
-            .next()
-            .map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
+        let week = children.next().map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
         Ok(DateForm::WeekdayOfWeek { weekday, week })
     }
 
     fn weekday_pointer(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let which = children
-            .next()
-            .map_or(Ok(Which::Bare), |pointer| self.pointer(pointer))?;
-        Ok(DateForm::Weekday {
-            weekday: self.weekday(text_of(children))?,
-            which,
-        })
+        let which = children.next().map_or(Ok(Which::Bare), |pointer| self.pointer(pointer))?;
+        Ok(DateForm::Weekday { weekday: self.weekday(text_of(children))?, which })
     }
 
     fn unit_pointer(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let which = children
-            .next()
-            .map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
+        let which = children.next().map_or(Ok(Which::This), |pointer| self.pointer(pointer))?;
         let unit = self.one_unit(children.next())?;
         Ok(DateForm::Unit { unit, which })
     }
@@ -224,14 +169,9 @@ impl Reader<'_> {
     }
 
     fn rest(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let later = children
-            .next()
-            .is_some_and(|word| word.as_rule() == Rule::later_on);
+        let later = children.next().is_some_and(|word| word.as_rule() == Rule::later_on);
         match children.next().map(|pair| self.form(pair)).transpose()? {
-            Some(DateForm::Unit {
-                unit,
-                which: Which::This,
-            }) => Ok(DateForm::Rest { unit, later }),
+            Some(DateForm::Unit { unit, which: Which::This }) => Ok(DateForm::Rest { unit, later }),
             // `earlier last year` says no more than `last year`.
             Some(unit) => Ok(unit),
             None => Err(self.unforeseen()),
@@ -254,9 +194,7 @@ impl Reader<'_> {
     }
 
     fn small_number(&self, text: &str) -> Lowered<u32> {
-        words::number(text)
-            .and_then(|number| u32::try_from(number).ok())
-            .ok_or_else(|| self.unforeseen())
+        words::number(text).and_then(|number| u32::try_from(number).ok()).ok_or_else(|| self.unforeseen())
     }
 
     fn leading_number(&self, text: &str) -> Lowered<i64> {
@@ -264,9 +202,7 @@ impl Reader<'_> {
     }
 
     fn unforeseen(&self) -> DateProblem {
-        DateProblem::Unforeseen {
-            written: self.written.to_owned(),
-        }
+        DateProblem::Unforeseen { written: self.written.to_owned() }
     }
 }
 
@@ -284,10 +220,7 @@ fn literal(text: &str) -> Lowered<DateForm> {
             second: season_in_words(first, code),
         }),
         (Ok(edtf), _) => Ok(DateForm::Edtf(edtf)),
-        (Err(_), Some((first, last))) => Ok(DateForm::Years {
-            first,
-            last: first - first % 100 + last,
-        }),
+        (Err(_), Some((first, last))) => Ok(DateForm::Years { first, last: first - first % 100 + last }),
         (Err(problem), None) => Err(problem),
     }
 }

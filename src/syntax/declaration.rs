@@ -4,7 +4,7 @@ use pest::Parser;
 
 use super::date::lower_date;
 use super::statement::date_problem;
-use super::{internal, span_of, stopped_at, Grammar, Pair, Pairs, Rule};
+use super::{Grammar, Pair, Pairs, Rule, internal, span_of, stopped_at};
 use crate::text::{Problem, Span};
 use crate::time::WrittenDate;
 
@@ -178,7 +178,8 @@ fn malformed(error: &pest::error::Error<Rule>, text: &str) -> Problem {
     let at = stopped_at(error, text);
     let at = if at.start >= text.len() { Span::new(text.trim_end().len().saturating_sub(1), text.len()) } else { at };
     match shape(keyword) {
-        Some(shape) => Problem::new("malformed-line", at, format!("this is not how a `{keyword}` line goes on")).help(format!("it looks like this: `{shape}`")),
+        Some(shape) => Problem::new("malformed-line", at, format!("this is not how a `{keyword}` line goes on"))
+            .help(format!("it looks like this: `{shape}`")),
         None => Problem::new("malformed-line", at, "this line cannot be read"),
     }
 }
@@ -219,7 +220,9 @@ fn kind(mut children: Pairs<'_>, whole: Span) -> Result<Declaration, Problem> {
             Rule::plural => plural = Some(term(&child).0),
             Rule::total => {
                 let count = child.into_inner().next().and_then(|count| count.as_str().parse().ok());
-                notes.push(KindNote::Total(count.ok_or_else(|| Problem::new("number-too-large", span, "there are not that many of anything"))?));
+                notes.push(KindNote::Total(
+                    count.ok_or_else(|| Problem::new("number-too-large", span, "there are not that many of anything"))?,
+                ));
             }
             Rule::kind_of => notes.push(KindNote::Of(child.into_inner().next().map(|c| term(&c)).unwrap_or_default())),
             _ => notes.push(KindNote::Parent(term(&child))),
@@ -240,7 +243,8 @@ fn number_word(mut children: Pairs<'_>, whole: Span) -> Result<Declaration, Prob
                 intervals.push(Interval { low: value, high: value });
             }
             Rule::interval => {
-                let ends: Vec<i64> = child.into_inner().map(|end| end.as_str().parse().map_err(|_| too_large())).collect::<Result<_, _>>()?;
+                let ends: Vec<i64> =
+                    child.into_inner().map(|end| end.as_str().parse().map_err(|_| too_large())).collect::<Result<_, _>>()?;
                 if let [low, high] = ends.as_slice() {
                     intervals.push(Interval { low: *low, high: *high });
                 }

@@ -6,9 +6,7 @@
 use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
-use crate::time::{
-    DatePattern, DateProblem, Digits, Doubt, Edge, Edtf, EdtfDate, EdtfFault, EdtfPart, SetKind,
-};
+use crate::time::{DatePattern, DateProblem, Digits, Doubt, Edge, Edtf, EdtfDate, EdtfFault, EdtfPart, SetKind};
 
 // The derived `Rule` cannot carry documentation.
 #[allow(missing_docs)]
@@ -28,38 +26,23 @@ type Read<T> = Result<Option<T>, EdtfFault>;
 /// # Errors
 /// [`DateProblem::NotEdtf`] with the reason, and [`DateProblem::Unforeseen`] for a fault of ours.
 pub fn parse_edtf(text: &str) -> Result<Edtf, DateProblem> {
-    let problem = |why: &str| DateProblem::NotEdtf {
-        written: text.to_owned(),
-        why: why.to_owned(),
-    };
-    let mut pairs = EdtfGrammar::parse(Rule::edtf, text).map_err(|error| {
-        problem(&format!(
-            "nothing fits from character {} on",
-            place(&error, text)
-        ))
-    })?;
-    let read = pairs
-        .next()
-        .and_then(|pair| pair.into_inner().next())
-        .map(value);
+    let problem = |why: &str| DateProblem::NotEdtf { written: text.to_owned(), why: why.to_owned() };
+    let mut pairs = EdtfGrammar::parse(Rule::edtf, text)
+        .map_err(|error| problem(&format!("nothing fits from character {} on", place(&error, text))))?;
+    let read = pairs.next().and_then(|pair| pair.into_inner().next()).map(value);
     match read {
         Some(Ok(Some(edtf))) => Ok(edtf),
         Some(Err(fault)) => Err(problem(&fault.to_string())),
-        _ => Err(DateProblem::Unforeseen {
-            written: text.to_owned(),
-        }),
+        _ => Err(DateProblem::Unforeseen { written: text.to_owned() }),
     }
 }
 
 /// The character, counted from 1, at which the parser gave up.
 fn place(error: &pest::error::Error<Rule>, text: &str) -> usize {
     let byte = match error.location {
-        pest::error::InputLocation::Pos(start) | pest::error::InputLocation::Span((start, _)) => {
-            start
-        }
+        pest::error::InputLocation::Pos(start) | pest::error::InputLocation::Span((start, _)) => start,
     };
-    text.get(..byte)
-        .map_or(1, |before| before.chars().count() + 1)
+    text.get(..byte).map_or(1, |before| before.chars().count() + 1)
 }
 
 fn value(pair: Pair<'_, Rule>) -> Read<Edtf> {
@@ -78,11 +61,8 @@ fn value(pair: Pair<'_, Rule>) -> Read<Edtf> {
 }
 
 fn set(kind: SetKind, members: Pairs<'_, Rule>) -> Read<Edtf> {
-    let parts: Result<Option<Vec<EdtfPart>>, EdtfFault> = members
-        .map(|pair| pair.into_inner().next().map_or(Ok(None), member))
-        .map(Result::transpose)
-        .map(Option::transpose)
-        .collect();
+    let parts: Result<Option<Vec<EdtfPart>>, EdtfFault> =
+        members.map(|pair| pair.into_inner().next().map_or(Ok(None), member)).map(Result::transpose).map(Option::transpose).collect();
     Ok(parts?.map(|parts| Edtf::Set { kind, parts }))
 }
 
@@ -92,11 +72,7 @@ fn member(pair: Pair<'_, Rule>) -> Read<EdtfPart> {
         return Ok(date(pair.into_inner())?.map(EdtfPart::Date));
     }
     let mut dates = pair.into_inner();
-    let mut next = || {
-        dates
-            .next()
-            .map_or(Ok(None), |pair| date(pair.into_inner()))
-    };
+    let mut next = || dates.next().map_or(Ok(None), |pair| date(pair.into_inner()));
     let (from, to) = match rule {
         Rule::until_date => (None, next()?),
         Rule::from_date => (next()?, None),
@@ -143,28 +119,14 @@ fn part(pair: Pair<'_, Rule>) -> Option<Part> {
             _ => digits = Digits::read(child.as_str()),
         }
     }
-    Some(Part {
-        negative,
-        digits: digits?,
-        alone,
-        leftwards,
-    })
+    Some(Part { negative, digits: digits?, alone, leftwards })
 }
 
 fn doubt(pair: &Pair<'_, Rule>) -> Doubt {
     match pair.as_str() {
-        "?" => Doubt {
-            uncertain: true,
-            approximate: false,
-        },
-        "~" => Doubt {
-            uncertain: false,
-            approximate: true,
-        },
-        _ => Doubt {
-            uncertain: true,
-            approximate: true,
-        },
+        "?" => Doubt { uncertain: true, approximate: false },
+        "~" => Doubt { uncertain: false, approximate: true },
+        _ => Doubt { uncertain: true, approximate: true },
     }
 }
 
@@ -174,17 +136,11 @@ fn date(mut parts: Pairs<'_, Rule>) -> Read<EdtfDate> {
     };
     let month = parts.next().and_then(part);
     let day = parts.next().and_then(part);
-    let left = |part: &Option<Part>| {
-        part.as_ref()
-            .map_or(Doubt::default(), |part| part.leftwards)
-    };
+    let left = |part: &Option<Part>| part.as_ref().map_or(Doubt::default(), |part| part.leftwards);
     let own = |part: &Option<Part>| part.as_ref().map_or(Doubt::default(), |part| part.alone);
     let on_day = left(&day).and(own(&day));
     let on_month = left(&day).and(left(&month)).and(own(&month));
-    let on_year = left(&day)
-        .and(left(&month))
-        .and(year.leftwards)
-        .and(year.alone);
+    let on_year = left(&day).and(left(&month)).and(year.leftwards).and(year.alone);
     let pattern = DatePattern {
         negative: year.negative,
         year: year.digits,
@@ -193,14 +149,7 @@ fn date(mut parts: Pairs<'_, Rule>) -> Read<EdtfDate> {
         doubt: [on_year, on_month, on_day],
     };
     match pattern.month.as_ref().and_then(Digits::known) {
-        Some(code) if code > 20 && pattern.day.is_none() => EdtfDate::season(
-            DatePattern {
-                month: None,
-                ..pattern
-            },
-            code,
-        )
-        .map(Some),
+        Some(code) if code > 20 && pattern.day.is_none() => EdtfDate::season(DatePattern { month: None, ..pattern }, code).map(Some),
         _ => EdtfDate::pattern(pattern).map(Some),
     }
 }
@@ -225,14 +174,7 @@ fn wide_year(children: Pairs<'_, Rule>, unknown: &str) -> Read<EdtfDate> {
         return Ok(None);
     };
     let doubt = [mark, Doubt::default(), Doubt::default()];
-    EdtfDate::pattern(DatePattern {
-        negative,
-        year,
-        month: None,
-        day: None,
-        doubt,
-    })
-    .map(Some)
+    EdtfDate::pattern(DatePattern { negative, year, month: None, day: None, doubt }).map(Some)
 }
 
 fn long_year(children: Pairs<'_, Rule>) -> Read<EdtfDate> {
@@ -261,10 +203,7 @@ fn short_year(children: Pairs<'_, Rule>) -> Read<EdtfDate> {
     }
     match year {
         Some(0) if sign < 0 => Err(EdtfFault::SignedZero),
-        Some(year) => Ok(Some(EdtfDate::Year {
-            year: sign * year,
-            significant,
-        })),
+        Some(year) => Ok(Some(EdtfDate::Year { year: sign * year, significant })),
         None => Ok(None),
     }
 }
@@ -284,11 +223,7 @@ fn moment(mut children: Pairs<'_, Rule>) -> Read<EdtfDate> {
     let midnight_after = hour == 24 && minute == 0 && second == 0;
     let shown = (hour < 24 || midnight_after) && minute < 60 && second < 60;
     let zoned = children.all(|child| child.as_rule() != Rule::zone || zone(child));
-    if whole && shown && zoned {
-        Ok(read)
-    } else {
-        Err(EdtfFault::NoSuchTime)
-    }
+    if whole && shown && zoned { Ok(read) } else { Err(EdtfFault::NoSuchTime) }
 }
 
 /// Whether an offset is one that some place has used: from 12 hours behind to 14 ahead, and not minus nothing.
@@ -306,12 +241,7 @@ fn zone(pair: Pair<'_, Rule>) -> bool {
         [hours, minutes, ..] => (*hours, *minutes),
     };
     let offset = hours * 60 + minutes;
-    minutes < 60
-        && if ahead {
-            offset <= 14 * 60
-        } else {
-            (1..=12 * 60).contains(&offset)
-        }
+    minutes < 60 && if ahead { offset <= 14 * 60 } else { (1..=12 * 60).contains(&offset) }
 }
 
 fn number(pair: &Pair<'_, Rule>) -> u32 {

@@ -11,8 +11,10 @@ mod declaration;
 pub mod edtf;
 mod statement;
 
-pub use claims::{claim_line, ClaimLine, Expectation, ExpectedVerdict};
-pub use declaration::{declaration, evidence, is_declaration, property, Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property};
+pub use claims::{ClaimLine, Expectation, ExpectedVerdict, claim_line};
+pub use declaration::{
+    Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
+};
 pub use edtf::parse_edtf;
 pub use statement::statement;
 

@@ -2,9 +2,9 @@
 
 use pest::Parser;
 
-use super::ast::{self, Bound, Chunk, ChunkKind, Conjunction, Figure, Mark, Order, Preposition, Side, Stretch, Statement, TimePhrase};
+use super::ast::{self, Bound, Chunk, ChunkKind, Conjunction, Figure, Mark, Order, Preposition, Side, Statement, Stretch, TimePhrase};
 use super::date::{lower_date, lower_duration};
-use super::{internal, span_of, stopped_at, Grammar, Pair, Rule};
+use super::{Grammar, Pair, Rule, internal, span_of, stopped_at};
 use crate::text::{Problem, Span};
 use crate::time::{DateProblem, WrittenDate};
 
@@ -103,7 +103,9 @@ pub(super) fn date_problem(problem: &DateProblem, span: Span) -> Problem {
     let problem_text = problem.to_string();
     let problem = Problem::new(problem.code(), span, problem_text);
     match problem.code {
-        "needs-reference" => problem.help("write the whole date, or say `as of DATE` (in the file, or with --as-of) so that it has a day to stand on"),
+        "needs-reference" => {
+            problem.help("write the whole date, or say `as of DATE` (in the file, or with --as-of) so that it has a day to stand on")
+        }
         _ => problem,
     }
 }

@@ -10,5 +10,5 @@ mod spelling;
 
 pub use diagnostic::{Diagnostic, Label, Problem};
 pub use document::{Document, Position, Span, TextError};
-pub use fold::{escape_controls, fold_word, Folded};
+pub use fold::{Folded, escape_controls, fold_word};
 pub use spelling::{nearest, one_of};

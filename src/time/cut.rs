@@ -5,7 +5,7 @@
 
 use chrono::Weekday;
 
-use super::{Day, DaySet, Grain, Portion, Slice, Length, Unit, When};
+use super::{Day, DaySet, Grain, Length, Portion, Slice, Unit, When};
 
 /// Days by which the wide reading of *the first week* and the like goes beyond the narrow one, because weeks of the
 /// calendar do not begin with the month.
@@ -118,15 +118,10 @@ pub(super) fn portion(whole: &When, portion: Portion) -> Option<When> {
         Portion::Start => (DaySet::day(first), set((0, table.start))),
         Portion::End => (DaySet::day(last), set(table.end)),
         Portion::FirstHalf => (set((0, table.middle)), set((0, table.middle))),
-        Portion::SecondHalf => (
-            set((table.middle, table.length)),
-            set((table.middle, table.length)),
-        ),
+        Portion::SecondHalf => (set((table.middle, table.length)), set((table.middle, table.length))),
     };
     let grain = match whole.grain {
-        Grain::Year if matches!(portion, Portion::FirstHalf | Portion::SecondHalf) => {
-            Grain::HalfYear
-        }
+        Grain::Year if matches!(portion, Portion::FirstHalf | Portion::SecondHalf) => Grain::HalfYear,
         Grain::Decade | Grain::Century => Grain::Length,
         other => other,
     };
@@ -139,42 +134,22 @@ pub(super) fn slice(whole: &When, slice: Slice) -> Option<When> {
     let inside = |from: Day, to: Day| DaySet::single(from.max(first), to.min(last));
     let run = |unit: Unit, count: i64, from_end: bool| {
         let length = Length::new(count, unit);
-        if from_end {
-            (length.before(last.succ()), last)
-        } else {
-            (first, length.after(first).pred())
-        }
+        if from_end { (length.before(last.succ()), last) } else { (first, length.after(first).pred()) }
     };
     let (unit, (from, to), weak) = match slice {
-        Slice::Run {
-            unit,
-            count: Some(count),
-            from_end,
-        } => {
+        Slice::Run { unit, count: Some(count), from_end } => {
             let (from, to) = run(unit, count, from_end);
             let slack = if unit == Unit::Week { WEEK_SLACK } else { 0 };
-            let weak = if from_end {
-                inside(from.plus(-slack), to)
-            } else {
-                inside(from, to.plus(slack))
-            };
+            let weak = if from_end { inside(from.plus(-slack), to) } else { inside(from, to.plus(slack)) };
             (unit, (from, to), weak)
         }
-        Slice::Run {
-            unit,
-            count: None,
-            from_end,
-        } => {
+        Slice::Run { unit, count: None, from_end } => {
             // A few: two or three surely, perhaps twice as many.
             let (sure, perhaps) = if unit == Unit::Day { (3, 7) } else { (2, 4) };
             let (wide_from, wide_to) = run(unit, perhaps, from_end);
             (unit, run(unit, sure, from_end), inside(wide_from, wide_to))
         }
-        Slice::Weekday {
-            weekday,
-            number,
-            from_end,
-        } => {
+        Slice::Weekday { weekday, number, from_end } => {
             let away = |from: Weekday, to: Weekday| i64::from(to.days_since(from));
             let day = if from_end {
                 last.plus(-away(weekday, last.weekday()) - 7 * (number - 1))
@@ -193,10 +168,7 @@ pub(super) fn slice(whole: &When, slice: Slice) -> Option<When> {
     if from < first || last < to || to < from {
         return None;
     }
-    let single = matches!(
-        slice,
-        Slice::Nth { .. } | Slice::Weekday { .. } | Slice::Run { count: Some(1), .. }
-    );
+    let single = matches!(slice, Slice::Nth { .. } | Slice::Weekday { .. } | Slice::Run { count: Some(1), .. });
     let grain = match unit {
         _ if !single => Grain::Length,
         Unit::Day => Grain::Day,

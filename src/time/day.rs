@@ -78,11 +78,7 @@ impl Day {
     #[must_use]
     pub fn ymd(self) -> (i64, u32, u32) {
         let (date, turns) = self.looked_up();
-        (
-            i64::from(date.year()) + turns * CYCLE_YEARS,
-            date.month(),
-            date.day(),
-        )
+        (i64::from(date.year()) + turns * CYCLE_YEARS, date.month(), date.day())
     }
 
     /// The year, with a year 0.
@@ -118,11 +114,7 @@ impl Day {
     /// So many days later (earlier if negative).
     #[must_use]
     pub fn plus(self, days: i64) -> Day {
-        if self.is_finite() {
-            Day(self.0.saturating_add(days).clamp(-FARTHEST, FARTHEST))
-        } else {
-            self
-        }
+        if self.is_finite() { Day(self.0.saturating_add(days).clamp(-FARTHEST, FARTHEST)) } else { self }
     }
 
     /// The same day of the month so many months later, or the last day of that month if it is shorter.
@@ -132,10 +124,7 @@ impl Day {
             return self;
         }
         let (year, month, day) = self.ymd();
-        let counted = year
-            .saturating_mul(12)
-            .saturating_add(i64::from(month) - 1)
-            .saturating_add(months);
+        let counted = year.saturating_mul(12).saturating_add(i64::from(month) - 1).saturating_add(months);
         let year = counted.div_euclid(12);
         let month = u32::try_from(counted.rem_euclid(12) + 1).unwrap_or(1);
         let day = day.min(month_length(year, month));
@@ -184,19 +173,13 @@ fn days_from_epoch(date: NaiveDate) -> i64 {
 /// How many days a month (1-12) has in a year; 31 for a month that does not exist.
 #[must_use]
 pub fn month_length(year: i64, month: u32) -> u32 {
-    (28..=31)
-        .rev()
-        .find(|&day| Day::from_ymd(year, month, day).is_some())
-        .unwrap_or(31)
+    (28..=31).rev().find(|&day| Day::from_ymd(year, month, day).is_some()).unwrap_or(31)
 }
 
 /// The English name of a month (1-12); empty for a month that does not exist.
 #[must_use]
 pub fn month_name(month: u32) -> &'static str {
-    u8::try_from(month)
-        .ok()
-        .and_then(|number| chrono::Month::try_from(number).ok())
-        .map_or("", |month| month.name())
+    u8::try_from(month).ok().and_then(|number| chrono::Month::try_from(number).ok()).map_or("", |month| month.name())
 }
 
 impl fmt::Display for Day {
@@ -219,22 +202,16 @@ impl FromStr for Day {
     /// # Errors
     /// [`NotADay`] if the text has another shape or the calendar has no such day.
     fn from_str(text: &str) -> Result<Day, NotADay> {
-        let problem = || NotADay {
-            written: text.to_owned(),
-        };
+        let problem = || NotADay { written: text.to_owned() };
         let (sign, digits) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, text),
         };
         let mut pieces = digits.split('-');
-        let (Some(year), Some(month), Some(day), None) =
-            (pieces.next(), pieces.next(), pieces.next(), pieces.next())
-        else {
+        let (Some(year), Some(month), Some(day), None) = (pieces.next(), pieces.next(), pieces.next(), pieces.next()) else {
             return Err(problem());
         };
-        let all_digits = [year, month, day]
-            .iter()
-            .all(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
+        let all_digits = [year, month, day].iter().all(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
         if !all_digits || year.len() < 4 || month.len() != 2 || day.len() != 2 {
             return Err(problem());
         }

@@ -140,10 +140,7 @@ impl EdtfDate {
     /// # Errors
     /// [`EdtfFault::ShortLongYear`] for a year that four digits can write.
     pub fn long_year(year: i64, significant: Option<u32>) -> Result<EdtfDate, EdtfFault> {
-        if year
-            .checked_abs()
-            .is_some_and(|magnitude| magnitude < LONG_YEAR)
-        {
+        if year.checked_abs().is_some_and(|magnitude| magnitude < LONG_YEAR) {
             return Err(EdtfFault::ShortLongYear);
         }
         Ok(EdtfDate::Year { year, significant })
@@ -157,28 +154,19 @@ impl EdtfDate {
                 let pieces = season_pieces(year, *code);
                 (pieces.first(), pieces.last())
             }
-            EdtfDate::Year { year, .. } => {
-                (Day::from_ymd(*year, 1, 1), Day::from_ymd(*year, 12, 31))
-            }
+            EdtfDate::Year { year, .. } => (Day::from_ymd(*year, 1, 1), Day::from_ymd(*year, 12, 31)),
         }
     }
 
     /// First and last day, with what the marks of doubt and the insignificant digits allow.
     fn fuzzy(&self) -> (Option<Day>, Option<Day>) {
-        if let EdtfDate::Year {
-            year,
-            significant: Some(count),
-        } = self
-        {
+        if let EdtfDate::Year { year, significant: Some(count) } = self {
             let (first, last) = significant_years(*year, *count);
             return (Day::from_ymd(first, 1, 1), Day::from_ymd(last, 12, 31));
         }
         let (months, days) = self.padding();
         let (first, last) = self.strict();
-        (
-            first.map(|day| day.plus_months(-months).plus(-days)),
-            last.map(|day| day.plus_months(months).plus(days)),
-        )
+        (first.map(|day| day.plus_months(-months).plus(-days)), last.map(|day| day.plus_months(months).plus(days)))
     }
 
     /// Months and days by which doubt moves a bound.
@@ -187,14 +175,8 @@ impl EdtfDate {
             EdtfDate::Pattern(pattern) => pattern.padding(),
             EdtfDate::Season { year, code } => {
                 let [year_doubt, season_doubt, _] = year.doubt;
-                let years = DatePattern {
-                    doubt: [year_doubt, Doubt::default(), Doubt::default()],
-                    ..year.clone()
-                };
-                (
-                    years.padding().0 + season_doubt.weight() * season_length(*code),
-                    0,
-                )
+                let years = DatePattern { doubt: [year_doubt, Doubt::default(), Doubt::default()], ..year.clone() };
+                (years.padding().0 + season_doubt.weight() * season_length(*code), 0)
             }
             EdtfDate::Year { .. } => (0, 0),
         }
@@ -202,9 +184,7 @@ impl EdtfDate {
 
     fn doubted(&self) -> bool {
         match self {
-            EdtfDate::Pattern(pattern) | EdtfDate::Season { year: pattern, .. } => {
-                pattern.doubt.iter().any(|doubt| doubt.weight() > 0)
-            }
+            EdtfDate::Pattern(pattern) | EdtfDate::Season { year: pattern, .. } => pattern.doubt.iter().any(|doubt| doubt.weight() > 0),
             EdtfDate::Year { significant, .. } => significant.is_some(),
         }
     }
@@ -212,9 +192,7 @@ impl EdtfDate {
     fn grain(&self) -> Grain {
         match self {
             EdtfDate::Pattern(DatePattern { day: Some(day), .. }) if !day.blank() => Grain::Day,
-            EdtfDate::Pattern(DatePattern {
-                month: Some(month), ..
-            }) if !month.blank() => Grain::Month,
+            EdtfDate::Pattern(DatePattern { month: Some(month), .. }) if !month.blank() => Grain::Month,
             EdtfDate::Pattern(pattern) => match pattern.year.trailing_unknown() {
                 0 => Grain::Year,
                 1 => Grain::Decade,
@@ -237,11 +215,7 @@ impl EdtfDate {
             EdtfDate::Year { .. } => bounded(self.strict()),
         };
         let mut weak = strong.clone();
-        if let EdtfDate::Season {
-            year,
-            code: 24 | 28 | 30,
-        } = self
-        {
+        if let EdtfDate::Season { year, code: 24 | 28 | 30 } = self {
             // A season over the turn of the year: the December is common ground, but the January and February
             // meant may be those before it in the same year or those that follow it.
             weak = weak.union(&year_edges(year));
@@ -267,16 +241,10 @@ impl EdtfPart {
         Ok(EdtfPart::Range { from, to })
     }
 
-    fn bounds(
-        &self,
-        of: fn(&EdtfDate) -> (Option<Day>, Option<Day>),
-    ) -> (Option<Day>, Option<Day>) {
+    fn bounds(&self, of: fn(&EdtfDate) -> (Option<Day>, Option<Day>)) -> (Option<Day>, Option<Day>) {
         match self {
             EdtfPart::Date(date) => of(date),
-            EdtfPart::Range { from, to } => (
-                from.as_ref().and_then(|date| of(date).0),
-                to.as_ref().and_then(|date| of(date).1),
-            ),
+            EdtfPart::Range { from, to } => (from.as_ref().and_then(|date| of(date).0), to.as_ref().and_then(|date| of(date).1)),
         }
     }
 
@@ -286,10 +254,7 @@ impl EdtfPart {
         match self {
             EdtfPart::Date(date) => date.when(),
             EdtfPart::Range { from, to } => {
-                let (strong, weak) = (
-                    bounded(self.bounds(EdtfDate::strict)),
-                    bounded(self.bounds(EdtfDate::fuzzy)),
-                );
+                let (strong, weak) = (bounded(self.bounds(EdtfDate::strict)), bounded(self.bounds(EdtfDate::fuzzy)));
                 let mut when = When::vague(strong, &weak, Grain::Length);
                 when.approximate = [from, to].into_iter().flatten().any(EdtfDate::doubted);
                 when
@@ -347,10 +312,7 @@ impl Edtf {
     #[must_use]
     pub fn members(&self) -> Vec<When> {
         match self {
-            Edtf::Set {
-                kind: SetKind::AllOf,
-                parts,
-            } => parts.iter().map(EdtfPart::to_when).collect(),
+            Edtf::Set { kind: SetKind::AllOf, parts } => parts.iter().map(EdtfPart::to_when).collect(),
             _ => vec![self.to_when()],
         }
     }
@@ -367,23 +329,13 @@ impl Edtf {
                 upper = upper.filter(|_| *end != Edge::Unknown);
                 let strong = bounded((self.lower_strict(), self.upper_strict()));
                 let mut when = When::vague(strong, &bounded((lower, upper)), Grain::Length);
-                when.approximate = [start, end]
-                    .into_iter()
-                    .filter_map(Edge::date)
-                    .any(EdtfDate::doubted);
+                when.approximate = [start, end].into_iter().filter_map(Edge::date).any(EdtfDate::doubted);
                 when
             }
             Edtf::Set { parts, .. } => {
                 let members: Vec<When> = parts.iter().map(EdtfPart::to_when).collect();
-                let strong = DaySet::from_pieces(
-                    members
-                        .iter()
-                        .flat_map(|when| when.strong.pieces())
-                        .copied(),
-                );
-                let weak = DaySet::from_pieces(
-                    members.iter().flat_map(|when| when.weak.pieces()).copied(),
-                );
+                let strong = DaySet::from_pieces(members.iter().flat_map(|when| when.strong.pieces()).copied());
+                let weak = DaySet::from_pieces(members.iter().flat_map(|when| when.weak.pieces()).copied());
                 let mut when = When::vague(strong, &weak, Grain::Length);
                 when.approximate = members.iter().any(|member| member.approximate);
                 when
@@ -391,25 +343,18 @@ impl Edtf {
         }
     }
 
-    fn bounds(
-        &self,
-        of: fn(&EdtfDate) -> (Option<Day>, Option<Day>),
-    ) -> (Option<Day>, Option<Day>) {
+    fn bounds(&self, of: fn(&EdtfDate) -> (Option<Day>, Option<Day>)) -> (Option<Day>, Option<Day>) {
         match self {
             Edtf::Date(date) => of(date),
             Edtf::Interval { start, end } => {
                 let from = match (start, end) {
                     (Edge::Date(date), _) => of(date).0,
-                    (Edge::Unknown, Edge::Date(end)) => {
-                        end.strict().1.map(|day| day.plus_years(-UNKNOWN_YEARS))
-                    }
+                    (Edge::Unknown, Edge::Date(end)) => end.strict().1.map(|day| day.plus_years(-UNKNOWN_YEARS)),
                     _ => None,
                 };
                 let to = match (end, start) {
                     (Edge::Date(date), _) => of(date).1,
-                    (Edge::Unknown, Edge::Date(start)) => {
-                        start.strict().0.map(|day| day.plus_years(UNKNOWN_YEARS))
-                    }
+                    (Edge::Unknown, Edge::Date(start)) => start.strict().0.map(|day| day.plus_years(UNKNOWN_YEARS)),
                     _ => None,
                 };
                 (from, to)
@@ -419,10 +364,7 @@ impl Edtf {
                 // A member without beginning leaves the whole without one.
                 let lower: Option<Vec<Day>> = bounds().map(|bound| bound.0).collect();
                 let upper: Option<Vec<Day>> = bounds().map(|bound| bound.1).collect();
-                (
-                    lower.and_then(|days| days.into_iter().min()),
-                    upper.and_then(|days| days.into_iter().max()),
-                )
+                (lower.and_then(|days| days.into_iter().min()), upper.and_then(|days| days.into_iter().max()))
             }
         }
     }
@@ -438,11 +380,7 @@ fn in_order(from: &EdtfDate, to: &EdtfDate) -> Result<(), EdtfFault> {
             .any(|digits| digits.known().is_none()));
     let (first, last) = to.strict();
     let reaches = if unknown_digits { last } else { first };
-    if from.strict().0 <= reaches {
-        Ok(())
-    } else {
-        Err(EdtfFault::Backwards)
-    }
+    if from.strict().0 <= reaches { Ok(()) } else { Err(EdtfFault::Backwards) }
 }
 
 fn bounded((lower, upper): (Option<Day>, Option<Day>)) -> DaySet {
@@ -477,35 +415,22 @@ fn season_pieces(year: &DatePattern, code: u32) -> DaySet {
     let Some((first, last)) = season_months(code) else {
         return DaySet::default();
     };
-    DaySet::from_pieces(
-        year.years()
-            .filter_map(|year| months_between(year, first, last)),
-    )
+    DaySet::from_pieces(year.years().filter_map(|year| months_between(year, first, last)))
 }
 
 /// January and February of the year and of the next.
 fn year_edges(year: &DatePattern) -> DaySet {
-    DaySet::from_pieces(
-        year.years()
-            .flat_map(|year| [year, year + 1])
-            .filter_map(|year| months_between(year, 1, 2)),
-    )
+    DaySet::from_pieces(year.years().flat_map(|year| [year, year + 1]).filter_map(|year| months_between(year, 1, 2)))
 }
 
 /// From the first day of one month to the last day of another in the same year.
 fn months_between(year: i64, first: u32, last: u32) -> Option<(Day, Day)> {
-    Some((
-        Day::from_ymd(year, first, 1)?,
-        Day::from_ymd(year, last, 1)?.plus_months(1).pred(),
-    ))
+    Some((Day::from_ymd(year, first, 1)?, Day::from_ymd(year, last, 1)?.plus_months(1).pred()))
 }
 
 /// The years that share the significant digits of one.
 fn significant_years(year: i64, count: u32) -> (i64, i64) {
-    let digits = year
-        .unsigned_abs()
-        .checked_ilog10()
-        .map_or(1, |log| log + 1);
+    let digits = year.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
     let step = 10i64.saturating_pow(digits.saturating_sub(count)).max(1);
     let magnitude = year.saturating_abs();
     let base = magnitude - magnitude % step;

@@ -7,10 +7,10 @@
 mod cut;
 mod day;
 mod edtf;
+mod length;
 mod pattern;
 mod problem;
 mod resolve;
-mod length;
 mod window;
 mod written;
 
@@ -18,9 +18,9 @@ pub use chrono::Weekday;
 
 pub use day::{Day, NotADay, month_length, month_name};
 pub use edtf::{Edge, Edtf, EdtfDate, EdtfFault, EdtfPart, SetKind};
+pub use length::{Length, Unit};
 pub use pattern::{DatePattern, Digits, Doubt};
 pub use problem::DateProblem;
 pub use resolve::{Anchor, Direction, resolve};
-pub use length::{Length, Unit};
 pub use window::{DaySet, Grain, When};
 pub use written::{DateForm, Portion, Season, Slice, Which, WrittenDate, YearRef};

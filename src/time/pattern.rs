@@ -24,17 +24,13 @@ impl Digits {
                 _ => None,
             })
             .collect();
-        digits
-            .filter(|digits| (1..=4).contains(&digits.len()))
-            .map(Digits)
+        digits.filter(|digits| (1..=4).contains(&digits.len())).map(Digits)
     }
 
     /// The number, if every digit is known.
     #[must_use]
     pub fn known(&self) -> Option<u32> {
-        self.0.iter().try_fold(0, |number, digit| {
-            digit.map(|digit| number * 10 + u32::from(digit))
-        })
+        self.0.iter().try_fold(0, |number, digit| digit.map(|digit| number * 10 + u32::from(digit)))
     }
 
     /// Whether no digit is known.
@@ -46,14 +42,7 @@ impl Digits {
     /// How many digits at the right end are not known.
     #[must_use]
     pub fn trailing_unknown(&self) -> u32 {
-        u32::try_from(
-            self.0
-                .iter()
-                .rev()
-                .take_while(|digit| digit.is_none())
-                .count(),
-        )
-        .unwrap_or(0)
+        u32::try_from(self.0.iter().rev().take_while(|digit| digit.is_none()).count()).unwrap_or(0)
     }
 
     /// Every number that fits, rising.
@@ -94,10 +83,7 @@ impl Doubt {
     /// Both marks of either.
     #[must_use]
     pub fn and(self, other: Doubt) -> Doubt {
-        Doubt {
-            uncertain: self.uncertain || other.uncertain,
-            approximate: self.approximate || other.approximate,
-        }
+        Doubt { uncertain: self.uncertain || other.uncertain, approximate: self.approximate || other.approximate }
     }
 
     /// How many units a bound is moved by: one for either mark, two for both.
@@ -162,18 +148,8 @@ impl DatePattern {
     pub(super) fn years(&self) -> impl DoubleEndedIterator<Item = i64> + '_ {
         // One range serves both signs: a negative year's numbers are walked from the far end.
         let rising = (!self.negative).then(|| self.year.numbers().map(i64::from));
-        let falling = self.negative.then(|| {
-            self.year
-                .numbers()
-                .rev()
-                .map(i64::from)
-                .filter(|&year| year != 0)
-                .map(|year| -year)
-        });
-        rising
-            .into_iter()
-            .flatten()
-            .chain(falling.into_iter().flatten())
+        let falling = self.negative.then(|| self.year.numbers().rev().map(i64::from).filter(|&year| year != 0).map(|year| -year));
+        rising.into_iter().flatten().chain(falling.into_iter().flatten())
     }
 
     /// One interval for each way to fill in what is written, rising; months and days that the calendar lacks are
@@ -181,19 +157,10 @@ impl DatePattern {
     fn pieces(&self) -> impl DoubleEndedIterator<Item = (Day, Day)> + '_ {
         // A wholly unknown day says no more than none, and a wholly unknown month without a day neither.
         let day = self.day.as_ref().filter(|day| !day.blank());
-        let month = self
-            .month
-            .as_ref()
-            .filter(|month| day.is_some() || !month.blank());
-        let months = move |year: i64| {
-            (1..=12u32)
-                .filter(move |&number| fits(month, number))
-                .map(move |number| (year, number))
-        };
-        let whole_years = month.is_none().then(|| {
-            self.years()
-                .filter_map(|year| Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?)))
-        });
+        let month = self.month.as_ref().filter(|month| day.is_some() || !month.blank());
+        let months = move |year: i64| (1..=12u32).filter(move |&number| fits(month, number)).map(move |number| (year, number));
+        let whole_years =
+            month.is_none().then(|| self.years().filter_map(|year| Some((Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?))));
         let whole_months = (month.is_some() && day.is_none()).then(|| {
             self.years().flat_map(months).filter_map(|(year, month)| {
                 let last = Day::from_ymd(year, month, month_length(year, month))?;
@@ -201,21 +168,13 @@ impl DatePattern {
             })
         });
         let single_days = (month.is_some() && day.is_some()).then(|| {
-            self.years()
-                .flat_map(months)
-                .flat_map(move |(year, month)| {
-                    (1..=31u32)
-                        .filter(move |&number| fits(day, number))
-                        .filter_map(move |number| {
-                            Day::from_ymd(year, month, number).map(|day| (day, day))
-                        })
-                })
+            self.years().flat_map(months).flat_map(move |(year, month)| {
+                (1..=31u32)
+                    .filter(move |&number| fits(day, number))
+                    .filter_map(move |number| Day::from_ymd(year, month, number).map(|day| (day, day)))
+            })
         });
-        whole_years
-            .into_iter()
-            .flatten()
-            .chain(whole_months.into_iter().flatten())
-            .chain(single_days.into_iter().flatten())
+        whole_years.into_iter().flatten().chain(whole_months.into_iter().flatten()).chain(single_days.into_iter().flatten())
     }
 }
 

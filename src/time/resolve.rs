@@ -6,8 +6,7 @@
 use chrono::Weekday;
 
 use super::{
-    DateForm, DateProblem, Day, DaySet, Grain, Season, Length, Unit, When, Which, WrittenDate,
-    YearRef, cut, month_length, month_name,
+    DateForm, DateProblem, Day, DaySet, Grain, Length, Season, Unit, When, Which, WrittenDate, YearRef, cut, month_length, month_name,
 };
 
 /// The years searched for a date without one: 29 February comes round within eight, over a century's turn.
@@ -42,10 +41,7 @@ pub enum Direction {
 /// [`DateProblem::ImpossibleDate`] for a day that the calendar lacks, [`DateProblem::NeedsReference`] if the anchor
 /// has not what the words lean on, [`DateProblem::NoSuchPart`] for a part that its whole does not have.
 pub fn resolve(written: &WrittenDate, anchor: &Anchor) -> Result<When, DateProblem> {
-    let resolver = Resolver {
-        written: &written.written,
-        anchor,
-    };
+    let resolver = Resolver { written: &written.written, anchor };
     let mut when = resolver.form(&written.form)?;
     if written.approximate {
         when = around(when);
@@ -69,11 +65,7 @@ fn around(when: When) -> When {
         // The day after the last one is moved, so that a month's end stays a month's end.
         (pad.before(first), pad.after(last.succ()).pred())
     }));
-    When {
-        weak,
-        approximate: true,
-        ..when
-    }
+    When { weak, approximate: true, ..when }
 }
 
 struct Resolver<'a> {
@@ -92,12 +84,8 @@ impl Resolver<'_> {
             Some(YearRef::Unwritten) => {
                 let document = self.document()?;
                 match self.anchor.direction {
-                    Direction::Past => self.search(form, false, |when| {
-                        when.weak.first().is_some_and(|first| first <= document)
-                    }),
-                    Direction::Future => self.search(form, true, |when| {
-                        when.weak.last().is_some_and(|last| last >= document)
-                    }),
+                    Direction::Past => self.search(form, false, |when| when.weak.first().is_some_and(|first| first <= document)),
+                    Direction::Future => self.search(form, true, |when| when.weak.last().is_some_and(|last| last >= document)),
                 }
             }
             Some(YearRef::Nearest(which)) => self.nearest(form, which),
@@ -109,33 +97,20 @@ impl Resolver<'_> {
     fn nearest(&self, form: &DateForm, which: Which) -> Result<When, DateProblem> {
         let (from, _) = self.unit_of(which)?;
         match which {
-            Which::Last | Which::Previous => self.search_near(from, form, false, |when| {
-                when.strong.last().is_some_and(|last| last < from)
-            }),
-            Which::Next | Which::Following => self.search_near(from, form, true, |when| {
-                when.strong.first().is_some_and(|first| from < first)
-            }),
+            Which::Last | Which::Previous => self.search_near(from, form, false, |when| when.strong.last().is_some_and(|last| last < from)),
+            Which::Next | Which::Following => {
+                self.search_near(from, form, true, |when| when.strong.first().is_some_and(|first| from < first))
+            }
             Which::This | Which::That | Which::Bare => self.in_year(form, from.year()),
         }
     }
 
-    fn search(
-        &self,
-        form: &DateForm,
-        rising: bool,
-        good: impl Fn(&When) -> bool,
-    ) -> Result<When, DateProblem> {
+    fn search(&self, form: &DateForm, rising: bool, good: impl Fn(&When) -> bool) -> Result<When, DateProblem> {
         self.search_near(self.document()?, form, rising, good)
     }
 
     /// The first year, going one way, in which the form exists and is good.
-    fn search_near(
-        &self,
-        from: Day,
-        form: &DateForm,
-        rising: bool,
-        good: impl Fn(&When) -> bool,
-    ) -> Result<When, DateProblem> {
+    fn search_near(&self, from: Day, form: &DateForm, rising: bool, good: impl Fn(&When) -> bool) -> Result<When, DateProblem> {
         let mut problem = self.needs_reference();
         for step in -1..=SEARCHED_YEARS {
             let year = from.year() + if rising { step } else { -step };
@@ -152,57 +127,30 @@ impl Resolver<'_> {
     fn in_year(&self, form: &DateForm, year: i64) -> Result<When, DateProblem> {
         match form {
             DateForm::Edtf(edtf) => Ok(edtf.to_when()),
-            DateForm::Day {
-                month,
-                day,
-                year: written,
-            } => {
+            DateForm::Day { month, day, year: written } => {
                 let day = self.day(year, *month, *day, *written)?;
                 Ok(When::between(day, day, Grain::Day))
             }
-            DateForm::Days {
-                month,
-                first,
-                last,
-                year: written,
-            } => {
-                let (first, last) = (
-                    self.day(year, *month, *first, *written)?,
-                    self.day(year, *month, *last, *written)?,
-                );
+            DateForm::Days { month, first, last, year: written } => {
+                let (first, last) = (self.day(year, *month, *first, *written)?, self.day(year, *month, *last, *written)?);
                 if last < first {
-                    return Err(DateProblem::NoSuchPart {
-                        written: self.written.to_owned(),
-                    });
+                    return Err(DateProblem::NoSuchPart { written: self.written.to_owned() });
                 }
                 Ok(When::between(first, last, Grain::Length))
             }
             DateForm::Month { month, .. } => self.months(year, *month, 1, Grain::Month),
-            DateForm::Season {
-                season,
-                into_next,
-                year: said,
-            } => {
+            DateForm::Season { season, into_next, year: said } => {
                 let runs_on = *into_next || !matches!(said, YearRef::Number(_));
                 self.season(year, *season, runs_on)
             }
             DateForm::Quarter { number, .. } => {
-                let month = number
-                    .checked_sub(1)
-                    .filter(|&before| before < 4)
-                    .map(|before| before * 3 + 1);
-                let month = month.ok_or_else(|| DateProblem::NoSuchPart {
-                    written: self.written.to_owned(),
-                })?;
+                let month = number.checked_sub(1).filter(|&before| before < 4).map(|before| before * 3 + 1);
+                let month = month.ok_or_else(|| DateProblem::NoSuchPart { written: self.written.to_owned() })?;
                 self.months(year, month, 3, Grain::Quarter)
             }
             DateForm::Year(_) => self.years(year, year, Grain::Year),
-            DateForm::Years { first, last } if first <= last => {
-                self.years(*first, *last, Grain::Length)
-            }
-            DateForm::Years { .. } => Err(DateProblem::NoSuchPart {
-                written: self.written.to_owned(),
-            }),
+            DateForm::Years { first, last } if first <= last => self.years(*first, *last, Grain::Length),
+            DateForm::Years { .. } => Err(DateProblem::NoSuchPart { written: self.written.to_owned() }),
             DateForm::Decade(first) => {
                 let decade = self.years(*first, first.saturating_add(9), Grain::Decade)?;
                 if first % 100 != 0 {
@@ -212,20 +160,14 @@ impl Resolver<'_> {
                 let century = self.years(*first, first.saturating_add(99), Grain::Century)?;
                 Ok(When::vague(decade.strong, &century.strong, Grain::Decade))
             }
-            DateForm::Century(first) => {
-                self.years(*first, first.saturating_add(99), Grain::Century)
-            }
+            DateForm::Century(first) => self.years(*first, first.saturating_add(99), Grain::Century),
             DateForm::Portion { portion, of } => {
                 let whole = self.in_year(of, year)?;
-                cut::portion(&whole, *portion).ok_or_else(|| DateProblem::NoSuchPart {
-                    written: self.written.to_owned(),
-                })
+                cut::portion(&whole, *portion).ok_or_else(|| DateProblem::NoSuchPart { written: self.written.to_owned() })
             }
             DateForm::Slice { slice, of } => {
                 let whole = self.in_year(of, year)?;
-                cut::slice(&whole, *slice).ok_or_else(|| DateProblem::NoSuchPart {
-                    written: self.written.to_owned(),
-                })
+                cut::slice(&whole, *slice).ok_or_else(|| DateProblem::NoSuchPart { written: self.written.to_owned() })
             }
             _ => self.relative(form),
         }
@@ -255,16 +197,10 @@ impl Resolver<'_> {
             DateForm::Past(span) => {
                 let document = self.document()?;
                 let from = span.before(document);
-                Ok(When::vague(
-                    DaySet::single(from.succ().min(document), document),
-                    &DaySet::single(from, document),
-                    Grain::Length,
-                ))
+                Ok(When::vague(DaySet::single(from.succ().min(document), document), &DaySet::single(from, document), Grain::Length))
             }
             DateForm::Rest { unit, later } => self.rest(*unit, *later),
-            _ => Err(DateProblem::Unforeseen {
-                written: self.written.to_owned(),
-            }),
+            _ => Err(DateProblem::Unforeseen { written: self.written.to_owned() }),
         }
     }
 
@@ -293,9 +229,7 @@ impl Resolver<'_> {
     fn weekend(&self, which: Which) -> Result<When, DateProblem> {
         let (from, weeks) = self.unit_of(which)?;
         let saturday = match which {
-            Which::Bare if self.anchor.direction == Direction::Past => {
-                on_or_before(from, Weekday::Sat)
-            }
+            Which::Bare if self.anchor.direction == Direction::Past => on_or_before(from, Weekday::Sat),
             // Over only when its Sunday is.
             Which::Last | Which::Previous => on_or_before(from.plus(-2), Weekday::Sat),
             _ => in_week(from, Weekday::Sat).plus(7 * weeks),
@@ -304,11 +238,7 @@ impl Resolver<'_> {
             Which::Next | Which::Following => on_or_before(from.plus(7), Weekday::Sat),
             _ => saturday,
         };
-        Ok(When::vague(
-            DaySet::single(saturday, saturday.succ()),
-            &DaySet::single(coming, coming.succ()),
-            Grain::Week,
-        ))
+        Ok(When::vague(DaySet::single(saturday, saturday.succ()), &DaySet::single(coming, coming.succ()), Grain::Week))
     }
 
     /// A day, week, month or year before, at or after another. Weeks run from Monday; the wide reading also allows
@@ -343,11 +273,7 @@ impl Resolver<'_> {
         } else {
             ((first, document.pred().max(first)), (first, document))
         };
-        Ok(When::vague(
-            DaySet::single(strong.0, strong.1),
-            &DaySet::single(weak.0, weak.1),
-            Grain::Length,
-        ))
+        Ok(When::vague(DaySet::single(strong.0, strong.1), &DaySet::single(weak.0, weak.1), Grain::Length))
     }
 
     fn season(&self, year: i64, season: Season, runs_on: bool) -> Result<When, DateProblem> {
@@ -363,11 +289,7 @@ impl Resolver<'_> {
             // nobody else, the rest is possible.
             let december = self.months(year, 12, 1, Grain::Season)?;
             let before = self.months(year, 1, 2, Grain::Season)?;
-            return Ok(When::vague(
-                december.strong,
-                &three.weak.union(&before.weak),
-                Grain::Season,
-            ));
+            return Ok(When::vague(december.strong, &three.weak.union(&before.weak), Grain::Season));
         }
         // By the sun a season begins and ends three weeks later.
         let by_sun = three.strong.shift(21);
@@ -411,29 +333,19 @@ impl Resolver<'_> {
     }
 
     fn document(&self) -> Result<Day, DateProblem> {
-        self.anchor
-            .document
-            .filter(|day| day.is_finite())
-            .ok_or_else(|| self.needs_reference())
+        self.anchor.document.filter(|day| day.is_finite()).ok_or_else(|| self.needs_reference())
     }
 
     fn previous(&self) -> Result<Day, DateProblem> {
-        self.anchor
-            .previous
-            .filter(|day| day.is_finite())
-            .ok_or_else(|| self.needs_reference())
+        self.anchor.previous.filter(|day| day.is_finite()).ok_or_else(|| self.needs_reference())
     }
 
     fn needs_reference(&self) -> DateProblem {
-        DateProblem::NeedsReference {
-            written: self.written.to_owned(),
-        }
+        DateProblem::NeedsReference { written: self.written.to_owned() }
     }
 
     fn unforeseen(&self) -> DateProblem {
-        DateProblem::Unforeseen {
-            written: self.written.to_owned(),
-        }
+        DateProblem::Unforeseen { written: self.written.to_owned() }
     }
 }
 
@@ -450,11 +362,7 @@ fn in_week(day: Day, weekday: Weekday) -> Day {
 /// The latest such weekday not after a day.
 fn on_or_before(day: Day, weekday: Weekday) -> Day {
     let candidate = in_week(day, weekday);
-    if candidate <= day {
-        candidate
-    } else {
-        candidate.plus(-7)
-    }
+    if candidate <= day { candidate } else { candidate.plus(-7) }
 }
 
 /// First and last day of the calendar unit so many units from the one that a day lies in.

@@ -15,9 +15,7 @@ impl DaySet {
     /// Every day from `first` to `last`, given in either order.
     #[must_use]
     pub fn single(first: Day, last: Day) -> DaySet {
-        DaySet {
-            pieces: vec![(first.min(last), first.max(last))],
-        }
+        DaySet { pieces: vec![(first.min(last), first.max(last))] }
     }
 
     /// Exactly this day.
@@ -29,10 +27,7 @@ impl DaySet {
     /// The days of all these intervals; each may be given in either order, and they may overlap.
     #[must_use]
     pub fn from_pieces(pieces: impl IntoIterator<Item = (Day, Day)>) -> DaySet {
-        let mut sorted: Vec<(Day, Day)> = pieces
-            .into_iter()
-            .map(|(a, b)| (a.min(b), a.max(b)))
-            .collect();
+        let mut sorted: Vec<(Day, Day)> = pieces.into_iter().map(|(a, b)| (a.min(b), a.max(b))).collect();
         sorted.sort_unstable();
         let mut merged: Vec<(Day, Day)> = Vec::with_capacity(sorted.len());
         for (first, last) in sorted {
@@ -73,30 +68,19 @@ impl DaySet {
     #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         let after = self.pieces.partition_point(|piece| piece.0 <= day);
-        after
-            .checked_sub(1)
-            .and_then(|index| self.pieces.get(index))
-            .is_some_and(|piece| day <= piece.1)
+        after.checked_sub(1).and_then(|index| self.pieces.get(index)).is_some_and(|piece| day <= piece.1)
     }
 
     /// Whether every day of `other` is in it.
     #[must_use]
     pub fn covers(&self, other: &DaySet) -> bool {
-        other.pieces.iter().all(|wanted| {
-            self.pieces
-                .iter()
-                .any(|piece| piece.0 <= wanted.0 && wanted.1 <= piece.1)
-        })
+        other.pieces.iter().all(|wanted| self.pieces.iter().any(|piece| piece.0 <= wanted.0 && wanted.1 <= piece.1))
     }
 
     /// The set moved by so many days; open ends stay open.
     #[must_use]
     pub fn shift(&self, days: i64) -> DaySet {
-        DaySet::from_pieces(
-            self.pieces
-                .iter()
-                .map(|&(a, b)| (a.plus(days), b.plus(days))),
-        )
+        DaySet::from_pieces(self.pieces.iter().map(|&(a, b)| (a.plus(days), b.plus(days))))
     }
 
     /// Whether the two share a day.
@@ -108,10 +92,7 @@ impl DaySet {
     /// The days in both; possibly none.
     #[must_use]
     pub fn intersection(&self, other: &DaySet) -> DaySet {
-        let (mut left, mut right) = (
-            self.pieces.iter().peekable(),
-            other.pieces.iter().peekable(),
-        );
+        let (mut left, mut right) = (self.pieces.iter().peekable(), other.pieces.iter().peekable());
         let mut shared = Vec::new();
         while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
             let (first, last) = (a.0.max(b.0), a.1.min(b.1));
@@ -190,13 +171,7 @@ impl When {
     /// A date with one exact meaning.
     #[must_use]
     pub fn exact(days: DaySet, grain: Grain) -> When {
-        When {
-            strong: days.clone(),
-            weak: days,
-            grain,
-            written_weekday: None,
-            approximate: false,
-        }
+        When { strong: days.clone(), weak: days, grain, written_weekday: None, approximate: false }
     }
 
     /// Exactly the days from `first` to `last`.
@@ -209,13 +184,7 @@ impl When {
     #[must_use]
     pub fn vague(strong: DaySet, weak: &DaySet, grain: Grain) -> When {
         let weak = weak.union(&strong);
-        When {
-            strong,
-            weak,
-            grain,
-            written_weekday: None,
-            approximate: false,
-        }
+        When { strong, weak, grain, written_weekday: None, approximate: false }
     }
 
     /// The one day meant, if it is exactly one.

@@ -51,9 +51,27 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
         (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(short - 1, long),
         (false, Some(Bound::AtLeast)) => extent(if strong { long } else { short - 1 }, None),
         (false, Some(Bound::MoreThan)) => extent(if strong { long + 1 } else { short }, None),
-        (false, Some(Bound::AtMost)) => if strong { extent(1, short) } else { extent(0, long) },
-        (false, Some(Bound::FewerThan)) => if strong { extent(1, short - 1) } else { extent(0, long) },
-        (false, Some(Bound::About)) => if strong { extent(long - long / 10, short + short / 10) } else { extent(short - short / 4 - 1, long + long / 4 + 1) },
+        (false, Some(Bound::AtMost)) => {
+            if strong {
+                extent(1, short)
+            } else {
+                extent(0, long)
+            }
+        }
+        (false, Some(Bound::FewerThan)) => {
+            if strong {
+                extent(1, short - 1)
+            } else {
+                extent(0, long)
+            }
+        }
+        (false, Some(Bound::About)) => {
+            if strong {
+                extent(long - long / 10, short + short / 10)
+            } else {
+                extent(short - short / 4 - 1, long + long / 4 + 1)
+            }
+        }
     };
     match side {
         Side::Before | Side::Until => Extent { low: ahead.high.map(|n| -n), high: ahead.low.map(|n| -n) },
@@ -110,6 +128,12 @@ pub(super) fn lasting(bound: Option<Bound>, length: Length, strong: bool) -> Ext
         Some(Bound::MoreThan) => extent(if strong { long + 1 } else { short }, None),
         Some(Bound::AtMost) => extent(0, if strong { short } else { long }),
         Some(Bound::FewerThan) => extent(0, if strong { short - 1 } else { long }),
-        Some(Bound::About) => if strong { extent(long - long / 10, short + short / 10) } else { extent(short - short / 4 - 1, long + long / 4 + 1) },
+        Some(Bound::About) => {
+            if strong {
+                extent(long - long / 10, short + short / 10)
+            } else {
+                extent(short - short / 4 - 1, long + long / 4 + 1)
+            }
+        }
     }
 }

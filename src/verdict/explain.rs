@@ -3,9 +3,9 @@
 use super::judge::Judge;
 use super::{Code, Judgement, Verdict};
 use crate::facts::Fact;
-use crate::statement::{resolve, Context, Filler, Statement, Time, TimeWord};
+use crate::statement::{Context, Filler, Statement, Time, TimeWord, resolve};
 use crate::syntax;
-use crate::text::{nearest, one_of, Span};
+use crate::text::{Span, nearest, one_of};
 use crate::time::{Day, Grain};
 
 /// What is said of a verdict beside its code.
@@ -48,7 +48,13 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
         Code::WrongName => found.message = format!("the record has it otherwise: {}", all()),
         Code::ClosedList => found.message = format!("the record lists all there are: {}", all()),
         Code::Denied => found.message = format!("the record says the contrary: {}", all()),
-        Code::WrongKind => found.message = if facts.is_empty() { "it is declared to be of a kind that excludes this one".to_owned() } else { format!("it is of another kind: {}", all()) },
+        Code::WrongKind => {
+            found.message = if facts.is_empty() {
+                "it is declared to be of a kind that excludes this one".to_owned()
+            } else {
+                format!("it is of another kind: {}", all())
+            }
+        }
         Code::ImpossibleDate => found.message = Code::ImpossibleDate.meaning().to_owned(),
         Code::SourcesDisagree => {
             found.message = format!("the sources disagree: {}", facts.iter().map(|fact| told(fact)).collect::<Vec<_>>().join(" against "));
@@ -66,7 +72,8 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
         Code::UnknownName => unknown_name(judge, judgement, &mut found),
         Code::NoRecord => {
             found.message = Code::NoRecord.meaning().to_owned();
-            found.settle = Some(format!("a fact that says `{}`, or that it was not so", crate::statement::in_words(claim, &judge.base().vocabulary)));
+            found.settle =
+                Some(format!("a fact that says `{}`, or that it was not so", crate::statement::in_words(claim, &judge.base().vocabulary)));
         }
         Code::TooVague => {
             found.message = Code::TooVague.meaning().to_owned();
@@ -164,7 +171,17 @@ fn replaced(text: &str, span: Span, with: &str) -> String {
 fn correct_date(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Judgement, as_of: Option<Day>, found: &mut Explanation) {
     let clauses = claim.clauses();
     let Some(clause) = clauses.first() else { return };
-    let windows: Vec<_> = clause.times.iter().filter_map(|time| if let Time::Window { word, days, span, date_span, second: None } = time { Some((*word, days, *span, *date_span)) } else { None }).collect();
+    let windows: Vec<_> = clause
+        .times
+        .iter()
+        .filter_map(|time| {
+            if let Time::Window { word, days, span, date_span, second: None } = time {
+                Some((*word, days, *span, *date_span))
+            } else {
+                None
+            }
+        })
+        .collect();
     let [(word, days, span, date_span)] = windows.as_slice() else { return };
     if clause.negated || clause.aspect.never {
         return;
@@ -173,17 +190,23 @@ fn correct_date(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Ju
     for day in recorded_days(judge, judgement) {
         let corrected = match word {
             TimeWord::On if days.grain != Grain::Day => replaced(text, *span, &format!("on {day}")),
-            TimeWord::On | TimeWord::Since | TimeWord::Until | TimeWord::By | TimeWord::AsOf => replaced(text, *date_span, &day.to_string()),
+            TimeWord::On | TimeWord::Since | TimeWord::Until | TimeWord::By | TimeWord::AsOf => {
+                replaced(text, *date_span, &day.to_string())
+            }
             _ => continue,
         };
         let vocabulary = &judge.base().vocabulary;
         let context = Context { document, previous: None };
-        let Ok(read) = syntax::statement(&corrected).and_then(|written| resolve(&written, &corrected, vocabulary, &context)) else { continue };
+        let Ok(read) = syntax::statement(&corrected).and_then(|written| resolve(&written, &corrected, vocabulary, &context)) else {
+            continue;
+        };
         if judge.judge(&read, as_of).verdict != Verdict::Supported {
             continue;
         }
         found.message = match days.single_day().and_then(|claimed| day.since(claimed)) {
-            Some(off) if off != 0 => format!("recorded {} {}, on {}", in_days(off.abs()), if off > 0 { "later" } else { "earlier" }, day.in_words()),
+            Some(off) if off != 0 => {
+                format!("recorded {} {}, on {}", in_days(off.abs()), if off > 0 { "later" } else { "earlier" }, day.in_words())
+            }
             _ => format!("recorded on {}", day.in_words()),
         };
         found.correction = Some(corrected.trim_end_matches('.').to_owned());

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::meaning::Reading;
-use super::prepare::{horizon, prepare, Prepared, Selector};
+use super::prepare::{Prepared, Selector, horizon, prepare};
 use super::relevance::Relevance;
 use super::solver::{Lit, Outcome};
 use super::world::{Known, Origin};
 use super::{Assumption, Assumptions, Code, Judgement, Settings, Verdict};
-use crate::facts::{said, FactBase};
+use crate::facts::{FactBase, said};
 use crate::statement::{Body, Clause, Filler, Statement, Time};
 use crate::time::Day;
 use crate::vocabulary::{NameId, RelationId, Tie};
@@ -72,7 +72,9 @@ impl<'b> Judge<'b> {
         let facts = self.relevance.of(statement, &self.base.vocabulary);
         match self.settings.known_by {
             None => facts,
-            Some(day) => facts.into_iter().filter(|at| self.base.facts.get(*at).is_some_and(|fact| fact.horizon.is_none_or(|h| h <= day))).collect(),
+            Some(day) => {
+                facts.into_iter().filter(|at| self.base.facts.get(*at).is_some_and(|fact| fact.horizon.is_none_or(|h| h <= day))).collect()
+            }
         }
     }
 
@@ -100,7 +102,11 @@ impl<'b> Judge<'b> {
         };
         let checked = self.checked(&facts, false);
         let default = self.decide_with_disputes(&checked, claim, reference, self.settings.assumptions);
-        let strict = if self.settings.assumptions == Assumptions::NONE { default.clone() } else { self.decide_with_disputes(&checked, claim, reference, Assumptions::NONE) };
+        let strict = if self.settings.assumptions == Assumptions::NONE {
+            default.clone()
+        } else {
+            self.decide_with_disputes(&checked, claim, reference, Assumptions::NONE)
+        };
         let (decision, disputed) = default;
         let mut judgement = Judgement {
             verdict: decision.verdict,
@@ -143,7 +149,8 @@ impl<'b> Judge<'b> {
         let mut overruled = Vec::new();
         let mut disputed: Vec<usize> = Vec::new();
         loop {
-            let left: Vec<Selector> = prepared.selectors.iter().filter(|s| !overruled.contains(&s.fact) && !disputed.contains(&s.fact)).copied().collect();
+            let left: Vec<Selector> =
+                prepared.selectors.iter().filter(|s| !overruled.contains(&s.fact) && !disputed.contains(&s.fact)).copied().collect();
             let lits: Vec<Lit> = left.iter().map(|s| s.lit).collect();
             let Outcome::Unsatisfiable(core) = prepared.consistent(&lits, &mut BUDGET.clone()) else { break };
             let core = minimal(&mut prepared, core, &[]);
@@ -158,7 +165,8 @@ impl<'b> Judge<'b> {
         }
         disputed.sort_unstable();
         disputed.dedup();
-        let sound: Vec<Lit> = prepared.selectors.iter().filter(|s| !overruled.contains(&s.fact) && !disputed.contains(&s.fact)).map(|s| s.lit).collect();
+        let sound: Vec<Lit> =
+            prepared.selectors.iter().filter(|s| !overruled.contains(&s.fact) && !disputed.contains(&s.fact)).map(|s| s.lit).collect();
         let mut unbearable = Vec::new();
         for (assumption, lit) in [(Assumption::Once, prepared.world.once), (Assumption::Persistence, prepared.persistence)] {
             let with: Vec<Lit> = sound.iter().copied().chain([lit]).collect();
@@ -172,28 +180,22 @@ impl<'b> Judge<'b> {
                 unbearable = vec![Assumption::Once, Assumption::Persistence];
             }
         }
-        if std::env::var_os("FACTUM_DEBUG").is_some() {
-            for at in &disputed { eprintln!("disputed {}", self.base.facts[*at].words); }
-            eprintln!("unbearable {unbearable:?}");
-            for (a, lits) in [("once", vec![prepared.world.once]), ("persistence", vec![prepared.persistence]), ("both", vec![prepared.world.once, prepared.persistence])] {
-                let with: Vec<Lit> = sound.iter().copied().chain(lits).collect();
-                if let Outcome::Unsatisfiable(core) = prepared.consistent(&with, &mut BUDGET.clone()) {
-                    let core = minimal(&mut prepared, core, &[]);
-                    for s in prepared.selectors.iter().filter(|s| core.contains(&s.lit)) { eprintln!("  {a}: {}", self.base.facts[s.fact].words); }
-                }
-            }
-        }
         Checked { prepared, disputed, overruled, unbearable }
     }
 
     /// Which of these facts gives way, if the fact base prefers another's source.
     fn give_way(&self, clash: &[usize]) -> Option<usize> {
-        let sources = |fact: usize| self.base.facts.get(fact).map(|fact| fact.quotes.iter().map(|quote| quote.source).collect::<Vec<_>>()).unwrap_or_default();
+        let sources = |fact: usize| {
+            self.base.facts.get(fact).map(|fact| fact.quotes.iter().map(|quote| quote.source).collect::<Vec<_>>()).unwrap_or_default()
+        };
         clash.iter().copied().find(|loser| {
             let own = sources(*loser);
             !own.is_empty()
                 && own.iter().all(|source| {
-                    clash.iter().filter(|winner| *winner != loser).any(|winner| sources(*winner).iter().any(|other| self.base.preferred.contains(&(*other, *source))))
+                    clash
+                        .iter()
+                        .filter(|winner| *winner != loser)
+                        .any(|winner| sources(*winner).iter().any(|other| self.base.preferred.contains(&(*other, *source))))
                 })
         })
     }
@@ -241,7 +243,12 @@ impl<'b> Judge<'b> {
                 Excluded::Yes { facts, assumptions: mut used } => {
                     // Did it take the assumption `boundaries`?
                     let plain = Reading { boundaries: false, ..reading };
-                    if assumptions.boundaries && !matches!(self.excluded(checked, claim, plain, positive, Assumptions { boundaries: false, ..assumptions }, left_out), Excluded::Yes { .. }) {
+                    if assumptions.boundaries
+                        && !matches!(
+                            self.excluded(checked, claim, plain, positive, Assumptions { boundaries: false, ..assumptions }, left_out),
+                            Excluded::Yes { .. }
+                        )
+                    {
                         used.push(Assumption::Boundaries);
                     }
                     used.sort_unstable();
@@ -255,7 +262,15 @@ impl<'b> Judge<'b> {
     }
 
     /// Whether no world has the claim true (`positive`) or false in a reading, and which facts and assumptions exclude it.
-    fn excluded(&self, checked: &Checked<'b>, claim: &Statement, reading: Reading, positive: bool, assumptions: Assumptions, left_out: &[usize]) -> Excluded {
+    fn excluded(
+        &self,
+        checked: &Checked<'b>,
+        claim: &Statement,
+        reading: Reading,
+        positive: bool,
+        assumptions: Assumptions,
+        left_out: &[usize],
+    ) -> Excluded {
         let mut question = checked.prepared.clone();
         question.world.origin = Origin::Declared;
         declare_kinds(&mut question, claim);
@@ -271,25 +286,13 @@ impl<'b> Judge<'b> {
         let (facts, more) = self.assumed(checked, assumptions, left_out);
         let assumed: Vec<Lit> = std::iter::once(goal).chain(facts.iter().copied()).chain(more.iter().copied()).collect();
         let core = match question.consistent(&assumed, &mut BUDGET.clone()) {
-            Outcome::Satisfiable(model) => {
-                if std::env::var_os("FACTUM_DEBUG").is_some() {
-                    eprintln!("world for {reading:?} positive {positive}");
-                    for m in &question.world.mentions {
-                        if model.holds(m.guard) {
-                            let show = |t: super::world::Term| if t == super::world::Term::START { "-".into() } else if t == super::world::Term::END { "+".into() } else { Day::from_epoch_days(model.number(t.unknown) + t.offset).to_string() };
-                            eprintln!("   {} {} {:?} [{} .. {}] {:?} begins {} closed {}", if m.inside { "in " } else { "out" }, self.base.vocabulary.relation(m.fluent.relation).name, m.fluent.args.iter().map(|a| if let super::world::Arg::Name(n) = a { self.base.vocabulary.name(*n).name.clone() } else { format!("{a:?}") }).collect::<Vec<_>>(), show(m.from), show(m.to), m.origin, m.begins, m.closed);
-                        }
-                    }
-                }
-                return Excluded::No;
-            }
+            Outcome::Satisfiable(_) => return Excluded::No,
             Outcome::TooCostly => return Excluded::TooCostly,
             Outcome::Unsatisfiable(core) => core,
         };
         // Assumptions are given up first, so that a verdict rests on as few as possible.
         let core = minimal(&mut question, core, &more);
         if !core.contains(&goal) {
-            if std::env::var_os("FACTUM_DEBUG").is_some() { eprintln!("goal not in core {:?}", question.selectors.iter().filter(|s| core.contains(&s.lit)).map(|s| &self.base.facts[s.fact].words).collect::<Vec<_>>()); }
             return Excluded::No;
         }
         let mut used: Vec<usize> = Vec::new();
@@ -372,12 +375,22 @@ impl<'b> Judge<'b> {
         let mut found = Vec::new();
         for at in facts {
             let Some(fact) = self.base.facts.get(*at) else { continue };
-            let anchors = fact.statement.clauses().into_iter().flat_map(|clause| &clause.times).filter_map(|time| if let Time::Order { anchor, .. } = time { Some(anchor.as_ref()) } else { None });
+            let anchors = fact
+                .statement
+                .clauses()
+                .into_iter()
+                .flat_map(|clause| &clause.times)
+                .filter_map(|time| if let Time::Order { anchor, .. } = time { Some(anchor.as_ref()) } else { None });
             for anchor in anchors {
                 let relations: Vec<RelationId> = anchor.clauses().iter().map(|clause| clause.relation).collect();
                 let dates = |other: &usize| {
                     self.base.facts.get(*other).is_some_and(|fact| match &fact.statement.body {
-                        Body::Clause(clause) => !clause.times.is_empty() && clause.times.iter().all(|time| !matches!(time, Time::Order { .. })) && self.tells(clause.relation, &relations) && !facts.contains(other),
+                        Body::Clause(clause) => {
+                            !clause.times.is_empty()
+                                && clause.times.iter().all(|time| !matches!(time, Time::Order { .. }))
+                                && self.tells(clause.relation, &relations)
+                                && !facts.contains(other)
+                        }
                         _ => false,
                     })
                 };
@@ -389,7 +402,8 @@ impl<'b> Judge<'b> {
 
     /// Whether a relation is one of these or implies one.
     fn tells(&self, relation: RelationId, wanted: &[RelationId]) -> bool {
-        wanted.contains(&relation) || self.base.vocabulary.relation(relation).links.iter().any(|link| link.tie == Tie::Implies && wanted.contains(&link.target))
+        wanted.contains(&relation)
+            || self.base.vocabulary.relation(relation).links.iter().any(|link| link.tie == Tie::Implies && wanted.contains(&link.target))
     }
 
     // --- who said it ---------------------------------------------------------------------------------------------------
@@ -402,12 +416,18 @@ impl<'b> Judge<'b> {
             let found = self.attributed(&turned, &plain, as_of);
             // That it is not recorded does not mean that it was not said.
             return match found.verdict {
-                Verdict::Supported => Judgement { verdict: Verdict::Contradicted, code: Code::Denied, strict: found.strict.turned(), ..found },
-                Verdict::Contradicted => Judgement { verdict: Verdict::Supported, code: Code::Follows, strict: found.strict.turned(), ..found },
+                Verdict::Supported => {
+                    Judgement { verdict: Verdict::Contradicted, code: Code::Denied, strict: found.strict.turned(), ..found }
+                }
+                Verdict::Contradicted => {
+                    Judgement { verdict: Verdict::Supported, code: Code::Follows, strict: found.strict.turned(), ..found }
+                }
                 Verdict::Unknown => found,
             };
         }
-        let Some((speaker, content, _)) = said(clause, &self.base.vocabulary) else { return Judgement::plain(Verdict::Unknown, Code::NoRecord) };
+        let Some((speaker, content, _)) = said(clause, &self.base.vocabulary) else {
+            return Judgement::plain(Verdict::Unknown, Code::NoRecord);
+        };
         let sayings = self.sayings(speaker, clause.relation);
         if sayings.is_empty() {
             return Judgement { horizon: self.base.end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };
@@ -432,7 +452,10 @@ impl<'b> Judge<'b> {
             Verdict::Unknown => shown(&whole, Code::TooVague),
             Verdict::Contradicted => {
                 let code = self.code_of_contradiction(content, &checked, &whole, reference);
-                Judgement { strict: self.decide(&checked, content, reference, Assumptions { voice: true, ..Assumptions::NONE }, &[]).verdict, ..shown(&whole, code) }
+                Judgement {
+                    strict: self.decide(&checked, content, reference, Assumptions { voice: true, ..Assumptions::NONE }, &[]).verdict,
+                    ..shown(&whole, code)
+                }
             }
             Verdict::Supported => {
                 // What they say supports it; was it said then?
@@ -461,7 +484,9 @@ impl<'b> Judge<'b> {
 
     /// Whether a recorded saying, whatever its words, fits the claim's own date.
     fn saying_dated(&self, claim: &Statement, clause: &Clause, at: usize, as_of: Option<Day>) -> Judgement {
-        let Some(Body::Clause(recorded)) = self.base.facts.get(at).map(|fact| &fact.statement.body) else { return Judgement::plain(Verdict::Unknown, Code::NoRecord) };
+        let Some(Body::Clause(recorded)) = self.base.facts.get(at).map(|fact| &fact.statement.body) else {
+            return Judgement::plain(Verdict::Unknown, Code::NoRecord);
+        };
         let content = recorded.roles.iter().find(|filler| matches!(filler, Filler::Said(_))).cloned();
         let mut same = clause.clone();
         for filler in &mut same.roles {
@@ -504,13 +529,18 @@ impl<'b> Judge<'b> {
             let fact = self.base.facts.get(*at);
             match (&claim.body, fact.map(|fact| &fact.statement.body)) {
                 (Body::Clause(claim), Some(Body::Clause(fact))) => {
-                    let inner = said(fact, &self.base.vocabulary).and_then(|(_, inner, _)| if let Body::Clause(c) = &inner.body { Some(c.relation) } else { None });
+                    let inner = said(fact, &self.base.vocabulary)
+                        .and_then(|(_, inner, _)| if let Body::Clause(c) = &inner.body { Some(c.relation) } else { None });
                     claim.relation == fact.relation || Some(claim.relation) == inner
                 }
                 _ => false,
             }
         };
-        if matches!(decision.facts.as_slice(), [only] if same(only)) && !decision.assumptions.iter().any(|a| *a != Assumption::Voice) { Code::Recorded } else { Code::Follows }
+        if matches!(decision.facts.as_slice(), [only] if same(only)) && !decision.assumptions.iter().any(|a| *a != Assumption::Voice) {
+            Code::Recorded
+        } else {
+            Code::Follows
+        }
     }
 
     fn code_of_contradiction(&self, claim: &Statement, checked: &Checked<'b>, decision: &Decision, reference: i64) -> Code {
@@ -524,10 +554,19 @@ impl<'b> Judge<'b> {
             let Body::Clause(clause) = &claim.body else { return None };
             let times: Vec<Time> = clause.times.iter().filter(|time| keep(time)).cloned().collect();
             let changed = times.len() < clause.times.len() || clause.first.is_some();
-            let body = Body::Clause(Box::new(Clause { times, first: None, tense: if clause.tense == crate::statement::Tense::Perfect { crate::statement::Tense::Past } else { clause.tense }, ..clause.as_ref().clone() }));
+            let body = Body::Clause(Box::new(Clause {
+                times,
+                first: None,
+                tense: if clause.tense == crate::statement::Tense::Perfect { crate::statement::Tense::Past } else { clause.tense },
+                ..clause.as_ref().clone()
+            }));
             changed.then_some(Statement { body, span: claim.span })
         };
-        let recovers = |statement: Option<Statement>| statement.is_some_and(|s| self.decide(checked, &s, reference, self.settings.assumptions, &checked.disputed).verdict != Verdict::Contradicted);
+        let recovers = |statement: Option<Statement>| {
+            statement.is_some_and(|s| {
+                self.decide(checked, &s, reference, self.settings.assumptions, &checked.disputed).verdict != Verdict::Contradicted
+            })
+        };
         let has = |wanted: &dyn Fn(&Time) -> bool| clauses.iter().any(|clause| clause.times.iter().any(wanted));
         let order = |time: &Time| matches!(time, Time::Order { .. });
         if matches!(claim.body, Body::Passed(_)) {
@@ -538,26 +577,41 @@ impl<'b> Judge<'b> {
         }
         let facts = || decision.facts.iter().filter_map(|at| self.base.facts.get(*at));
         let fact_clauses = || facts().flat_map(|fact| fact.statement.clauses());
-        if clause.is_some_and(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Counted(_) | Filler::Number(..)))) && !recovers(without(&|_| false)) {
+        if clause.is_some_and(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Counted(_) | Filler::Number(..))))
+            && !recovers(without(&|_| false))
+        {
             return Code::WrongNumber;
         }
-        let closed = fact_clauses().any(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Several(group) if group.only) || matches!(filler, Filler::Counted(counted) if !counted.listed.is_empty())));
+        let closed = fact_clauses().any(|clause| {
+            clause.roles.iter().any(|filler| {
+                matches!(filler, Filler::Several(group) if group.only)
+                    || matches!(filler, Filler::Counted(counted) if !counted.listed.is_empty())
+            })
+        });
         if closed && clause.is_some_and(|clause| self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State) {
             return Code::ClosedList;
         }
         if recovers(without(&|_| false)) && !clause.is_some_and(|clause| clause.negated || clause.aspect.never) {
             let held_by_other = clause.is_some_and(|clause| self.other_holder(clause, &decision.facts));
-            let lasting = clause.is_some_and(|clause| self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State);
+            let lasting =
+                clause.is_some_and(|clause| self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State);
             return if held_by_other && lasting { Code::OtherHolder } else { Code::WrongDate };
         }
         if closed {
             return Code::ClosedList;
         }
-        if clause.is_some_and(|clause| clause.negated || clause.aspect.never) || fact_clauses().any(|clause| clause.negated || clause.aspect.never || clause.aspect.no_longer) {
+        if clause.is_some_and(|clause| clause.negated || clause.aspect.never)
+            || fact_clauses().any(|clause| clause.negated || clause.aspect.never || clause.aspect.no_longer)
+        {
             return Code::Denied;
         }
         match clause {
-            Some(clause) if self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State && self.other_holder(clause, &decision.facts) => Code::OtherHolder,
+            Some(clause)
+                if self.base.vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State
+                    && self.other_holder(clause, &decision.facts) =>
+            {
+                Code::OtherHolder
+            }
             Some(clause) if !clause.times.is_empty() && self.same_participants(clause, &decision.facts) => Code::WrongDate,
             Some(_) => Code::WrongName,
             None => Code::WrongDate,
@@ -568,12 +622,15 @@ impl<'b> Judge<'b> {
     fn other_holder(&self, claim: &Clause, facts: &[usize]) -> bool {
         let Some(Filler::Name(subject, _)) = claim.roles.first() else { return false };
         facts.iter().filter_map(|at| self.base.facts.get(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
-            matches!(clause.roles.first(), Some(Filler::Name(other, _)) if !self.base.vocabulary.count_as_one(*other, *subject)) && said(clause, &self.base.vocabulary).is_none()
+            matches!(clause.roles.first(), Some(Filler::Name(other, _)) if !self.base.vocabulary.count_as_one(*other, *subject))
+                && said(clause, &self.base.vocabulary).is_none()
         })
     }
 
     fn same_participants(&self, claim: &Clause, facts: &[usize]) -> bool {
-        let names = |clause: &Clause| clause.roles.iter().filter_map(|filler| if let Filler::Name(name, _) = filler { Some(*name) } else { None }).collect::<Vec<_>>();
+        let names = |clause: &Clause| {
+            clause.roles.iter().filter_map(|filler| if let Filler::Name(name, _) = filler { Some(*name) } else { None }).collect::<Vec<_>>()
+        };
         let wanted = names(claim);
         facts.iter().filter_map(|at| self.base.facts.get(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
             let have = names(clause);
@@ -586,7 +643,11 @@ impl<'b> Judge<'b> {
             let relation = self.base.vocabulary.relation(clause.relation);
             let id = relation.inverse_of.unwrap_or(clause.relation);
             let direct = checked.prepared.has_record(id) || !checked.prepared.world.tallies.is_empty();
-            direct || relation.links.iter().any(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf) && checked.prepared.has_record(link.target))
+            direct
+                || relation
+                    .links
+                    .iter()
+                    .any(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf) && checked.prepared.has_record(link.target))
         });
         let (first, last) = days_of(claim);
         let late = end.is_some_and(|end| first.map_or(reference > end && asks_now(claim), |day| day > end));
@@ -602,7 +663,16 @@ impl<'b> Judge<'b> {
                 return Code::OnlyAttributed;
             }
         }
-        let earliest = checked.prepared.world.mentions.iter().take(checked.prepared.recorded).filter(|m| m.inside && matches!(m.origin, Origin::Fact(_))).map(|m| checked.prepared.world.span(m.from).0).filter(|day| *day > i64::MIN / 32).min();
+        let earliest = checked
+            .prepared
+            .world
+            .mentions
+            .iter()
+            .take(checked.prepared.recorded)
+            .filter(|m| m.inside && matches!(m.origin, Origin::Fact(_)))
+            .map(|m| checked.prepared.world.span(m.from).0)
+            .filter(|day| *day > i64::MIN / 32)
+            .min();
         if let (Some(last), Some(earliest)) = (last, earliest) {
             if last < earliest {
                 return Code::BeforeRecord;
@@ -621,7 +691,12 @@ enum Excluded {
 /// Makes a core smaller: what can be left out without a world appearing is left out, `first` before the rest.
 fn minimal(prepared: &mut Prepared<'_>, core: Vec<Lit>, first: &[Lit]) -> Vec<Lit> {
     let mut core = core;
-    let order: Vec<Lit> = core.iter().copied().filter(|lit| first.contains(lit)).chain(core.iter().copied().rev().filter(|lit| !first.contains(lit))).collect();
+    let order: Vec<Lit> = core
+        .iter()
+        .copied()
+        .filter(|lit| first.contains(lit))
+        .chain(core.iter().copied().rev().filter(|lit| !first.contains(lit)))
+        .collect();
     for lit in order {
         if !core.contains(&lit) {
             continue;
@@ -648,7 +723,8 @@ fn declare_kinds(question: &mut Prepared<'_>, claim: &Statement) {
         };
         for name in names {
             for kind in question.world.vocabulary.name(name).kinds.clone() {
-                let fluent = Fluent { relation: crate::vocabulary::IS_A, args: vec![Arg::Name(name), Arg::Kind(kind)], circumstances: Vec::new() };
+                let fluent =
+                    Fluent { relation: crate::vocabulary::IS_A, args: vec![Arg::Name(name), Arg::Kind(kind)], circumstances: Vec::new() };
                 let mut mention = question.world.fresh(&fluent, Term::START, Term::END, true);
                 mention.guard = question.world.truth();
                 question.world.mention(mention);
@@ -666,7 +742,11 @@ fn has_wrong_weekday(claim: &Statement) -> bool {
 
 /// Whether a claim without a date asks about its reference day.
 fn asks_now(claim: &Statement) -> bool {
-    claim.clauses().iter().any(|clause| matches!(clause.tense, crate::statement::Tense::Present | crate::statement::Tense::Perfect) || clause.aspect.still || clause.aspect.no_longer)
+    claim.clauses().iter().any(|clause| {
+        matches!(clause.tense, crate::statement::Tense::Present | crate::statement::Tense::Perfect)
+            || clause.aspect.still
+            || clause.aspect.no_longer
+    })
 }
 
 /// The first and the last day that a claim's own dates give.

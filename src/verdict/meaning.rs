@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use super::distance::{apart, length_window, Extent};
-use super::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
+use super::distance::{Extent, apart, length_window};
 use super::solver::{Lit, Unknown};
-use crate::statement::{in_words, Body, Clause, Counted, Filler, Group, Passed, Quantity, Statement, Tense, Time, TimeWord};
-use crate::syntax::ast::{Bound, Side};
+use super::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
+use crate::statement::{Body, Clause, Counted, Filler, Group, Passed, Quantity, Statement, Tense, Time, TimeWord, in_words};
 use crate::syntax::Interval;
+use crate::syntax::ast::{Bound, Side};
 use crate::time::{DaySet, Grain, When};
 use crate::vocabulary::{KindId, NameId, RelationId, Sort, Tie};
 
@@ -131,7 +131,9 @@ impl World<'_> {
     fn denied(&mut self, clause: &Clause, reading: Reading, positive: bool) -> Known {
         let plain = Clause { negated: false, aspect: crate::statement::Aspect { never: false, ..clause.aspect }, ..clause.clone() };
         // "did not hold Aleppo and Hama" plausibly denies both.
-        if let Some(role) = plain.roles.iter().position(|filler| matches!(filler, Filler::Several(group) if !group.any && !group.neither && !group.only)) {
+        if let Some(role) =
+            plain.roles.iter().position(|filler| matches!(filler, Filler::Several(group) if !group.any && !group.neither && !group.only))
+        {
             if let Some(Filler::Several(group)) = plain.roles.get(role) {
                 let names = group.names.clone();
                 let each: Vec<Known> = names
@@ -150,14 +152,17 @@ impl World<'_> {
         let at = |word: TimeWord| plain.times.iter().position(|time| matches!(time, Time::Window { word: w, .. } if *w == word));
         // "had not been back until D since E": not between the two.
         if let (Some(until), Some(since)) = (at(TimeWord::Until), at(TimeWord::Since)) {
-            if let (Some(Time::Window { days: end, .. }), Some(Time::Window { days: start, span, date_span, .. })) = (plain.times.get(until), plain.times.get(since)) {
+            if let (Some(Time::Window { days: end, .. }), Some(Time::Window { days: start, span, date_span, .. })) =
+                (plain.times.get(until), plain.times.get(since))
+            {
                 let from = reading.days(start).last().map(crate::time::Day::succ);
                 let to = reading.days(end).first().map(crate::time::Day::pred);
                 if let (Some(from), Some(to)) = (from, to) {
                     let days = When::between(from, to.max(from), Grain::Length);
                     let mut between = plain.clone();
                     between.tense = Tense::Past;
-                    between.times = plain.times.iter().enumerate().filter(|(n, _)| *n != until && *n != since).map(|(_, time)| time.clone()).collect();
+                    between.times =
+                        plain.times.iter().enumerate().filter(|(n, _)| *n != until && *n != since).map(|(_, time)| time.clone()).collect();
                     between.times.push(Time::Window { word: TimeWord::On, days, second: None, span: *span, date_span: *date_span });
                     return self.clause(&between, reading.turned(), !positive);
                 }
@@ -243,7 +248,8 @@ impl World<'_> {
     fn counted(&mut self, clause: &Clause, role: usize, counted: &Counted, reading: Reading, positive: bool) -> Known {
         let kind = counted.kind;
         let total = self.vocabulary.kind(kind).total;
-        let members: Vec<NameId> = self.vocabulary.members(kind).into_iter().filter(|name| !counted.except.iter().any(|(e, _)| e == name)).collect();
+        let members: Vec<NameId> =
+            self.vocabulary.members(kind).into_iter().filter(|name| !counted.except.iter().any(|(e, _)| e == name)).collect();
         if let (Some(total), Some(said)) = (total, counted.total) {
             if said.low != i64::from(total) {
                 return if positive { Known::False } else { Known::True };
@@ -282,11 +288,19 @@ impl World<'_> {
         let size = i64::try_from(args.len()).unwrap_or(i64::MAX);
         let usize_of = |n: i64| usize::try_from(n.max(0)).unwrap_or(usize::MAX);
         // How many hold is read as it stands; that the others do not is the other reading turned round.
-        let held = |world: &mut Self| -> Vec<Known> { args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, true)).collect() };
-        let not_held = |world: &mut Self| -> Vec<Known> { args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, false)).collect() };
+        let held = |world: &mut Self| -> Vec<Known> {
+            args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, true)).collect()
+        };
+        let not_held = |world: &mut Self| -> Vec<Known> {
+            args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, false)).collect()
+        };
         let none_beyond = |world: &mut Self| {
             if unlimited {
-                let beyond = Arg::AllOf { kind, except: members.iter().copied().chain(counted.except.iter().map(|(name, _)| *name)).collect(), unnamed_from: extra };
+                let beyond = Arg::AllOf {
+                    kind,
+                    except: members.iter().copied().chain(counted.except.iter().map(|(name, _)| *name)).collect(),
+                    unnamed_from: extra,
+                };
                 world.leaf(clause, Some((role, beyond)), reading, false)
             } else {
                 Known::True
@@ -374,7 +388,8 @@ impl World<'_> {
     fn record(&mut self, tally: Tally, depth: usize) {
         let links = self.vocabulary.relation(tally.fluent.relation).links.clone();
         for link in links.iter().filter(|link| link.tie == Tie::Implies && depth < 4) {
-            let args = link.roles.iter().map(|role| role.and_then(|role| tally.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
+            let args =
+                link.roles.iter().map(|role| role.and_then(|role| tally.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
             let fluent = Fluent { relation: link.target, args, circumstances: tally.fluent.circumstances.clone() };
             self.record(Tally { fluent, ..tally.clone() }, depth + 1);
         }
@@ -399,7 +414,9 @@ impl World<'_> {
                 Filler::Name(name, _) => Arg::Name(*name),
                 Filler::Kind(kind, _) => Arg::Kind(*kind),
                 Filler::Number(..) => Arg::Value,
-                Filler::Said(inner) | Filler::Deed(inner) => Arg::Content(in_words(inner, self.vocabulary), self.spoken_of(inner).map(Box::new)),
+                Filler::Said(inner) | Filler::Deed(inner) => {
+                    Arg::Content(in_words(inner, self.vocabulary), self.spoken_of(inner).map(Box::new))
+                }
                 Filler::Open | Filler::Several(_) | Filler::Counted(_) | Filler::Unknown(..) => Arg::Any,
             })
             .collect();
@@ -414,7 +431,11 @@ impl World<'_> {
         if let (crate::vocabulary::IS_A, Some(first), Some(Filler::Kind(kind, _))) = (clause.relation, &clause.first, clause.roles.get(1)) {
             let since = first.since.as_ref().map(crate::statement::days_in_words).unwrap_or_default();
             let words = format!("first {} {} {since}", self.vocabulary.kind(*kind).name, if first.vaguely { "in years" } else { "since" });
-            return Fluent { relation: clause.relation, args: vec![args.first().cloned().unwrap_or(Arg::Any), Arg::Content(words, None)], circumstances };
+            return Fluent {
+                relation: clause.relation,
+                args: vec![args.first().cloned().unwrap_or(Arg::Any), Arg::Content(words, None)],
+                circumstances,
+            };
         }
         let relation = self.vocabulary.relation(clause.relation);
         match relation.inverse_of {
@@ -443,7 +464,9 @@ impl World<'_> {
 
     /// A clause with settled participants, one role perhaps chosen by the caller.
     fn leaf(&mut self, clause: &Clause, chosen: Option<(usize, Arg)>, reading: Reading, positive: bool) -> Known {
-        let later = clause.roles.iter().enumerate().any(|(role, filler)| chosen.as_ref().is_none_or(|(c, _)| *c != role) && matches!(filler, Filler::Several(_) | Filler::Counted(_)));
+        let later = clause.roles.iter().enumerate().any(|(role, filler)| {
+            chosen.as_ref().is_none_or(|(c, _)| *c != role) && matches!(filler, Filler::Several(_) | Filler::Counted(_))
+        });
         if later {
             // A second role that is counted or joined: settle this one first.
             let settled = match &chosen {
@@ -535,7 +558,12 @@ impl World<'_> {
     fn no_beginning(&mut self, never: &Never) {
         let links = self.vocabulary.relation(never.fluent.relation).links.clone();
         for link in links.iter().filter(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf)) {
-            let target = |roles: &[Option<usize>]| -> Vec<Arg> { roles.iter().map(|role| role.and_then(|role| never.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect() };
+            if !self.settled_by(&never.fluent, &links, link.tie) {
+                continue;
+            }
+            let target = |roles: &[Option<usize>]| -> Vec<Arg> {
+                roles.iter().map(|role| role.and_then(|role| never.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect()
+            };
             let state = Fluent { relation: link.target, args: target(&link.roles), circumstances: Vec::new() };
             let recorded = if link.tie == Tie::IsStartOf { self.beginnings.clone() } else { self.endings.clone() };
             for bound in recorded.iter().filter(|bound| bound.fluent.relation == state.relation) {
@@ -557,13 +585,27 @@ impl World<'_> {
                         }
                     }
                     let fluent = Fluent { relation: other.target, args, circumstances: Vec::new() };
-                    let (from, to) = if other.tie == Tie::Requires && never.reading.strong { (bound.day.plus(-1), bound.day.plus(-1)) } else { (Term::START, bound.day.plus(-1)) };
+                    let (from, to) = if other.tie == Tie::Requires && never.reading.strong {
+                        (bound.day.plus(-1), bound.day.plus(-1))
+                    } else {
+                        (Term::START, bound.day.plus(-1))
+                    };
                     let out = self.fresh(&fluent, from, to, false);
                     parts.push(self.mention(out));
                 }
                 self.assert_any(&parts);
             }
         }
+    }
+
+    /// Whether a state's beginning or end tells all participants of the event that it is: who made it begin, it does not tell.
+    fn settled_by(&self, event: &Fluent, links: &[crate::vocabulary::Link], tie: Tie) -> bool {
+        event.args.iter().enumerate().all(|(role, arg)| {
+            *arg == Arg::Any
+                || links
+                    .iter()
+                    .any(|link| (link.tie == tie || matches!(link.tie, Tie::Requires | Tie::After)) && link.roles.contains(&Some(role)))
+        })
     }
 
     /// A mention and a "no such event" do not go together, unless the mention lies at another time.
@@ -588,7 +630,9 @@ impl World<'_> {
 
     /// Whether a day can lie outside a happening of which the beginning is recorded.
     fn outside_happening(&mut self, name: NameId, day: Term) -> Known {
-        let (Some(begin), end) = (self.vocabulary.relation_named("begin"), self.vocabulary.relation_named("end")) else { return Known::True };
+        let (Some(begin), end) = (self.vocabulary.relation_named("begin"), self.vocabulary.relation_named("end")) else {
+            return Known::True;
+        };
         let recorded = |world: &Self, relation: Option<RelationId>| -> Vec<(Lit, Term)> {
             let Some(relation) = relation else { return Vec::new() };
             let hit = |m: &&Mention| m.inside && m.fluent.args.last() == Some(&Arg::Name(name)) && matches!(m.origin, Origin::Fact(_));
@@ -607,14 +651,19 @@ impl World<'_> {
     pub(super) fn conditions(&mut self, clause: &Clause, day: Term, reading: Reading, positive: bool) -> Known {
         let mut parts = Vec::new();
         let reference = Term::number(reading.reference);
-        let bounded = clause.times.iter().any(|time| matches!(time, Time::Window { word, .. } if !matches!(word, TimeWord::Before | TimeWord::After | TimeWord::Since)) || matches!(time, Time::Recorded { .. }));
+        let bounded = clause.times.iter().any(|time| {
+            matches!(time, Time::Window { word, .. } if !matches!(word, TimeWord::Before | TimeWord::After | TimeWord::Since))
+                || matches!(time, Time::Recorded { .. })
+        });
         if !bounded {
             parts.push(self.within(day, Term::START, reference, positive));
         }
         for time in &clause.times {
             parts.push(match time {
                 // "had fallen on D", "had already fallen on D": by then at the latest, in the weak reading or in both.
-                Time::Window { word: TimeWord::On, days, second: None, .. } if clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong => {
+                Time::Window { word: TimeWord::On, days, second: None, .. }
+                    if clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong =>
+                {
                     self.window_of_event(TimeWord::By, days, None, day, reading, positive)
                 }
                 Time::Window { word, days, second, .. } => self.window_of_event(*word, days, second.as_ref(), day, reading, positive),
@@ -630,8 +679,12 @@ impl World<'_> {
                     self.beyond = true;
                     Known::True
                 }
-                Time::Order { side: Side::Since, distance: None, anchor, .. } if clause.first.is_some() => self.first_since(clause, anchor, day, reading, positive),
-                Time::Order { side, distance, within, anchor, .. } => self.ordered(*side, *distance, *within, anchor, day, reading, positive),
+                Time::Order { side: Side::Since, distance: None, anchor, .. } if clause.first.is_some() => {
+                    self.first_since(clause, anchor, day, reading, positive)
+                }
+                Time::Order { side, distance, within, anchor, .. } => {
+                    self.ordered(*side, *distance, *within, anchor, day, reading, positive)
+                }
             });
         }
         let fluent = self.fluent(clause, None);
@@ -694,11 +747,20 @@ impl World<'_> {
     }
 
     fn within_set(&mut self, day: Term, set: &DaySet, positive: bool) -> Known {
-        let parts: Vec<Known> = set.pieces().to_vec().into_iter().map(|(from, to)| self.within(day, Term::day(from), Term::day(to), positive)).collect();
+        let parts: Vec<Known> =
+            set.pieces().to_vec().into_iter().map(|(from, to)| self.within(day, Term::day(from), Term::day(to), positive)).collect();
         self.both(&parts, !positive)
     }
 
-    fn window_of_event(&mut self, word: TimeWord, days: &When, second: Option<&When>, day: Term, reading: Reading, positive: bool) -> Known {
+    fn window_of_event(
+        &mut self,
+        word: TimeWord,
+        days: &When,
+        second: Option<&When>,
+        day: Term,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let set = reading.days(days).clone();
         let (a, b) = ends(&set);
         let reference = Term::number(reading.reference);
@@ -714,7 +776,11 @@ impl World<'_> {
             TimeWord::Between | TimeWord::FromTo => {
                 let set = second.map(|when| reading.days(when).clone());
                 let (c, d) = set.as_ref().map_or((a, b), ends);
-                if word == TimeWord::Between && reading.counting().strong { self.within(day, b.plus(1), c.plus(-1), positive) } else { self.within(day, a, d, positive) }
+                if word == TimeWord::Between && reading.counting().strong {
+                    self.within(day, b.plus(1), c.plus(-1), positive)
+                } else {
+                    self.within(day, a, d, positive)
+                }
             }
             // An event does not last: "until" says something only with "not", "throughout" nothing.
             TimeWord::Until | TimeWord::Throughout => {
@@ -751,7 +817,7 @@ impl World<'_> {
         let mut bounds: Vec<(Fluent, bool)> = relation
             .links
             .iter()
-            .filter(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf))
+            .filter(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf) && self.settled_by(&fluent, &relation.links, link.tie))
             .map(|link| {
                 let args = link.roles.iter().map(|role| role.and_then(|role| fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
                 (Fluent { relation: link.target, args, circumstances: Vec::new() }, link.tie == Tie::IsStartOf)
@@ -812,9 +878,19 @@ impl World<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
-    fn ordered(&mut self, side: Side, distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>, within: bool, anchor: &Statement, day: Term, reading: Reading, positive: bool) -> Known {
+    fn ordered(
+        &mut self,
+        side: Side,
+        distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>,
+        within: bool,
+        anchor: &Statement,
+        day: Term,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         // Inclusive counts count for "three days after", not for "at least three days after".
-        let counting = if within || matches!(distance, Some((None | Some(Bound::Exactly | Bound::Merely), _))) { reading.counting() } else { reading };
+        let counting =
+            if within || matches!(distance, Some((None | Some(Bound::Exactly | Bound::Merely), _))) { reading.counting() } else { reading };
         let Extent { low, high } = apart(side, distance, within, counting.strong);
         let between = |world: &mut Self, other: Term, positive: bool| {
             let from = low.map_or(Term::START, |n| other.plus(n));
@@ -822,7 +898,8 @@ impl World<'_> {
             world.within(day, from, to, positive)
         };
         // "a week after the fall of X" plausibly means its last fall before that.
-        let nearest = reading.strong && !reading.fact && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
+        let nearest =
+            reading.strong && !reading.fact && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
         if positive {
             let (happened, other) = self.happened(anchor, reading);
             let order = between(self, other, true);
@@ -952,10 +1029,16 @@ impl World<'_> {
         let mut parts = Vec::new();
         for time in &clause.times {
             parts.push(match time {
-                Time::Window { word, days, second, .. } => self.window_of_state(fluent, range, clause, *word, days, second.as_ref(), reading, positive),
-                Time::Recorded { start, end, joined } => self.recorded_state(fluent, range, start.as_ref(), end.as_ref(), *joined, reading, positive),
+                Time::Window { word, days, second, .. } => {
+                    self.window_of_state(fluent, range, clause, *word, days, second.as_ref(), reading, positive)
+                }
+                Time::Recorded { start, end, joined } => {
+                    self.recorded_state(fluent, range, start.as_ref(), end.as_ref(), *joined, reading, positive)
+                }
                 Time::Lasting { bound, length, .. } => self.lasting(fluent, range, clause, *bound, *length, reading, positive),
-                Time::Order { side, distance, within, anchor, .. } => self.state_by_happening(fluent, range, *side, *distance, *within, anchor, reading, positive),
+                Time::Order { side, distance, within, anchor, .. } => {
+                    self.state_by_happening(fluent, range, *side, *distance, *within, anchor, reading, positive)
+                }
             });
         }
         self.both(&parts, positive)
@@ -995,7 +1078,17 @@ impl World<'_> {
 
     #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
     #[expect(clippy::too_many_lines, reason = "it is the table of time words for states, row by row")]
-    fn window_of_state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, word: TimeWord, days: &When, second: Option<&When>, reading: Reading, positive: bool) -> Known {
+    fn window_of_state(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        clause: &Clause,
+        word: TimeWord,
+        days: &When,
+        second: Option<&When>,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let set = reading.days(days).clone();
         let (a, b) = ends(&set);
         self.grain = days.grain;
@@ -1020,7 +1113,9 @@ impl World<'_> {
             (TimeWord::Before, false) => self.days_out(fluent, range, Term::START, a.plus(-1)),
             // Past its reference day a statement commits to nothing.
             (TimeWord::After, true) => self.some_between(fluent, range, b.plus(1), Term::END),
-            (TimeWord::After, false) if clause.tense == Tense::Perfect || reading.reference >= self.span(b).1 => self.days_out(fluent, range, b.plus(1), reference),
+            (TimeWord::After, false) if clause.tense == Tense::Perfect || reading.reference >= self.span(b).1 => {
+                self.days_out(fluent, range, b.plus(1), reference)
+            }
             (TimeWord::After, false) => self.days_out(fluent, range, b.plus(1), Term::END),
             (TimeWord::Since, _) => self.since(fluent, range, &set, reference, reading, positive),
             (TimeWord::Until, true) if reading.at_bounds().strong => {
@@ -1102,7 +1197,15 @@ impl World<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "two windows with their ends")]
-    fn from_to(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, (first, a, b): (&DaySet, Term, Term), (last, c, d): (&DaySet, Term, Term), reading: Reading, positive: bool) -> Known {
+    fn from_to(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        (first, a, b): (&DaySet, Term, Term),
+        (last, c, d): (&DaySet, Term, Term),
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let strong = reading.at_bounds().strong;
         match (positive, strong) {
             (true, true) => {
@@ -1145,7 +1248,16 @@ impl World<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "these are the columns of a table")]
-    fn recorded_state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, start: Option<&When>, end: Option<&When>, joined: (bool, bool), reading: Reading, positive: bool) -> Known {
+    fn recorded_state(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        start: Option<&When>,
+        end: Option<&When>,
+        joined: (bool, bool),
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         if !positive {
             self.beyond = true;
             return Known::True;
@@ -1180,13 +1292,23 @@ impl World<'_> {
 
     /// "for four years", up to the reference day.
     #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
-    fn lasting(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, bound: Option<crate::syntax::ast::Bound>, length: crate::time::Length, reading: Reading, positive: bool) -> Known {
+    fn lasting(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        clause: &Clause,
+        bound: Option<crate::syntax::ast::Bound>,
+        length: crate::time::Length,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let reaching = clause.tense != Tense::Past || clause.times.len() > 1;
         if !reaching {
             // "held it for four years": some time; how long exactly cannot be told from this side.
             return self.lasted(fluent, range, bound, length, reading, positive);
         }
-        let grain = self.beginnings.iter().filter(|known| self.covers(fluent, &known.fluent)).map(|known| known.grain).max().unwrap_or(Grain::Day);
+        let grain =
+            self.beginnings.iter().filter(|known| self.covers(fluent, &known.fluent)).map(|known| known.grain).max().unwrap_or(Grain::Day);
         let set = length_window(crate::time::Day::from_epoch_days(reading.reference), bound, length, grain, reading.at_bounds().strong);
         let until = Term::number(reading.reference);
         self.since(fluent, range, &set, until, Reading { boundaries: false, ..reading.at_bounds() }, positive)
@@ -1194,7 +1316,15 @@ impl World<'_> {
 
     /// "held it for four years": some episode that is over had that length.
     #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
-    fn lasted(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, bound: Option<Bound>, length: crate::time::Length, reading: Reading, positive: bool) -> Known {
+    fn lasted(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        bound: Option<Bound>,
+        length: crate::time::Length,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let Extent { low, high } = super::distance::lasting(bound, length, reading.strong);
         let between = |world: &mut Self, from: Term, to: Term, positive: bool| {
             let start = low.map_or(Term::START, |n| from.plus(n));
@@ -1203,11 +1333,18 @@ impl World<'_> {
         };
         if positive {
             let reference = reading.reference;
-            let (start, end) = (Term::of(self.unknown_between(i64::MIN / 16, reference)), Term::of(self.unknown_between(i64::MIN / 16, reference)));
+            let (start, end) =
+                (Term::of(self.unknown_between(i64::MIN / 16, reference)), Term::of(self.unknown_between(i64::MIN / 16, reference)));
             let parts = [self.episode(fluent, range, start, end, (false, false)), between(self, start, end, true)];
             return self.all(&parts);
         }
-        let episodes: Vec<Mention> = self.of_relation(fluent.relation).into_iter().filter_map(|at| self.mentions.get(at)).filter(|m| m.inside && m.begins && m.closed && self.covers(fluent, &m.fluent)).cloned().collect();
+        let episodes: Vec<Mention> = self
+            .of_relation(fluent.relation)
+            .into_iter()
+            .filter_map(|at| self.mentions.get(at))
+            .filter(|m| m.inside && m.begins && m.closed && self.covers(fluent, &m.fluent))
+            .cloned()
+            .collect();
         let mut each = Vec::new();
         for episode in episodes {
             let other = between(self, episode.from, episode.to, false);
@@ -1218,7 +1355,17 @@ impl World<'_> {
 
     /// A state before, after or since another happening.
     #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
-    fn state_by_happening(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, side: Side, distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>, within: bool, anchor: &Statement, reading: Reading, positive: bool) -> Known {
+    fn state_by_happening(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        side: Side,
+        distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>,
+        within: bool,
+        anchor: &Statement,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
         let reference = Term::number(reading.reference);
         let one = |world: &mut Self, day: Term, positive: bool| -> Known {
             if distance.is_some() {
@@ -1304,22 +1451,28 @@ impl World<'_> {
             }
             let gap = Term::of(self.unknown_between(self.span(Term::START).0, self.span(b).1));
             let earlier = Term::of(self.unknown_between(self.span(Term::START).0, self.span(b).1));
-            let parts = [now, self.days_out(fluent, range, gap, gap), self.days_in(fluent, range, earlier, earlier), self.lt(earlier, gap), self.lt(gap, a)];
+            let parts = [
+                now,
+                self.days_out(fluent, range, gap, gap),
+                self.days_in(fluent, range, earlier, earlier),
+                self.lt(earlier, gap),
+                self.lt(gap, a),
+            ];
             return self.all(&parts);
         }
         if aspect.no_longer {
             let over = |world: &mut Self, positive: bool| {
-                if positive {
-                    world.some_day(fluent, range, &set, false)
-                } else {
-                    world.every_day(fluent, range, &set, true)
-                }
+                if positive { world.some_day(fluent, range, &set, false) } else { world.every_day(fluent, range, &set, true) }
             };
             let now = over(self, positive);
             if !reading.strong {
                 return now;
             }
-            let before = if positive { self.some_between(fluent, range, Term::START, b.plus(-1)) } else { self.days_out(fluent, range, Term::START, a.plus(-1)) };
+            let before = if positive {
+                self.some_between(fluent, range, Term::START, b.plus(-1))
+            } else {
+                self.days_out(fluent, range, Term::START, a.plus(-1))
+            };
             return self.both(&[now, before], positive);
         }
         // still

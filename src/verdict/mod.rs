@@ -18,7 +18,7 @@ mod solver;
 mod world;
 
 pub use codes::Code;
-pub use explain::{explain, Explanation};
+pub use explain::{Explanation, explain};
 pub use judge::Judge;
 
 use crate::time::Day;
@@ -142,6 +142,15 @@ pub struct Judgement {
 
 impl Judgement {
     fn plain(verdict: Verdict, code: Code) -> Self {
-        Self { verdict, code, facts: Vec::new(), assumptions: Vec::new(), strict: Verdict::Unknown, reference: None, horizon: None, unknown_name: None }
+        Self {
+            verdict,
+            code,
+            facts: Vec::new(),
+            assumptions: Vec::new(),
+            strict: Verdict::Unknown,
+            reference: None,
+            horizon: None,
+            unknown_name: None,
+        }
     }
 }

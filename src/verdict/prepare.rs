@@ -4,7 +4,7 @@
 use super::meaning::Reading;
 use super::solver::{Lit, Outcome};
 use super::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
-use crate::facts::{said, FactBase};
+use crate::facts::{FactBase, said};
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::vocabulary::{RelationId, Sort};
 
@@ -48,14 +48,20 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
         let reference = fact.horizon.map(crate::time::Day::epoch_days).or(horizon).unwrap_or(0);
         let reading = Reading { strong: true, boundaries: false, fact: true, reference };
         let content = match &fact.statement.body {
-            Body::Clause(clause) => said(clause, &base.vocabulary).map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference))),
+            Body::Clause(clause) => {
+                said(clause, &base.vocabulary).map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference)))
+            }
             _ => None,
         };
         if let Some((content, denied, day)) = content {
             let reading = Reading { reference: day, ..reading };
             let lit = world.solver.variable();
             // Who denies something says that it is not so.
-            let known = if denied { world.dated_statement(content, Reading { strong: false, ..reading }, false) } else { world.dated_statement(content, reading, true) };
+            let known = if denied {
+                world.dated_statement(content, Reading { strong: false, ..reading }, false)
+            } else {
+                world.dated_statement(content, reading, true)
+            };
             world.assert_any(&[Known::Lit(!lit), known]);
             selectors.push(Selector { fact: at, lit, voiced: !contents_only });
             if contents_only {
@@ -84,7 +90,9 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
 fn said_by(statement: &Statement) -> Option<i64> {
     let Body::Clause(clause) = &statement.body else { return None };
     clause.times.iter().find_map(|time| match time {
-        Time::Window { word: TimeWord::On | TimeWord::By, days, .. } => days.strong.last().filter(|day| day.is_finite()).map(crate::time::Day::epoch_days),
+        Time::Window { word: TimeWord::On | TimeWord::By, days, .. } => {
+            days.strong.last().filter(|day| day.is_finite()).map(crate::time::Day::epoch_days)
+        }
         _ => None,
     })
 }
@@ -125,7 +133,16 @@ impl Prepared<'_> {
 
     fn lasts(&mut self, mention: &Mention, until: Term) -> Known {
         let guard = self.world.solver.variable();
-        let longer = Mention { guard, from: mention.to, to: until, origin: Origin::Assumed, begins: false, closed: true, before_beginning: false, ..mention.clone() };
+        let longer = Mention {
+            guard,
+            from: mention.to,
+            to: until,
+            origin: Origin::Assumed,
+            begins: false,
+            closed: true,
+            before_beginning: false,
+            ..mention.clone()
+        };
         self.world.mention(longer)
     }
 
@@ -157,7 +174,15 @@ impl Prepared<'_> {
                     let low = self.world.span(mention.to).0;
                     let start = Term::of(self.world.unknown_between(low, self.world.span(other.from).1));
                     let guard = self.world.solver.variable();
-                    let earlier = Mention { guard, from: start, to: other.from, origin: Origin::Assumed, begins: false, closed: true, ..other.clone() };
+                    let earlier = Mention {
+                        guard,
+                        from: start,
+                        to: other.from,
+                        origin: Origin::Assumed,
+                        begins: false,
+                        closed: true,
+                        ..other.clone()
+                    };
                     let since = self.world.mention(earlier);
                     let ordered = self.world.le(start, other.from);
                     self.world.assert_any(&[Known::Lit(!other.guard), since]);
@@ -169,7 +194,12 @@ impl Prepared<'_> {
         }
         let spans: Vec<(i64, i64)> = found.iter().map(|ender| self.world.span(ender.day)).collect();
         let after = self.world.span(mention.to).1;
-        let certain = found.iter().zip(&spans).filter(|(ender, (low, _))| ender.sharp && *low > after).map(|(ender, (_, high))| (*high, ender.guard)).min();
+        let certain = found
+            .iter()
+            .zip(&spans)
+            .filter(|(ender, (low, _))| ender.sharp && *low > after)
+            .map(|(ender, (_, high))| (*high, ender.guard))
+            .min();
         let Some((latest, guard)) = certain else { return (found, None) };
         let kept = found.into_iter().zip(spans).filter(|(_, (low, _))| *low <= latest).map(|(ender, _)| ender).collect();
         (kept, Some(guard))
@@ -193,7 +223,8 @@ impl Prepared<'_> {
                     }
                 }
                 Sort::State if !relation.permanent && !mention.fluent.args.contains(&Arg::Any) => {
-                    let concerned = mention.origin == Origin::Claim || matches!(mention.origin, Origin::Fact(_)) && !mention.begins && !mention.closed;
+                    let concerned =
+                        mention.origin == Origin::Claim || matches!(mention.origin, Origin::Fact(_)) && !mention.begins && !mention.closed;
                     if concerned {
                         self.beginning_once(&mention, recorded, horizon);
                     }
@@ -206,7 +237,8 @@ impl Prepared<'_> {
     /// Facts that tell of one happening, of the same participants so far as they are named and at days that agree, tell of
     /// the same: "HTS captured Aleppo" beside "the rebels captured Aleppo on 29 November". Which of several it is stays open.
     fn same_happenings(&mut self, upto: usize) {
-        let mut order: Vec<usize> = (0..upto).filter(|at| self.world.mentions.get(*at).is_some_and(|m| self.is_recorded_event(m))).collect();
+        let mut order: Vec<usize> =
+            (0..upto).filter(|at| self.world.mentions.get(*at).is_some_and(|m| self.is_recorded_event(m))).collect();
         let exactness = |prepared: &Self, at: usize| {
             prepared.world.mentions.get(at).map_or((true, i64::MAX), |m| {
                 let (low, high) = prepared.world.span(m.from);
@@ -224,7 +256,9 @@ impl Prepared<'_> {
             let mut fitting = Vec::new();
             for (number, cluster) in clusters.iter().enumerate() {
                 let heads: Vec<Mention> = cluster.iter().filter_map(|other| self.world.mentions.get(*other)).cloned().collect();
-                let alike = heads.iter().all(|other| self.alike(&per, &mention.fluent, &other.fluent) && self.world.compatible(&mention.fluent, &other.fluent));
+                let alike = heads
+                    .iter()
+                    .all(|other| self.alike(&per, &mention.fluent, &other.fluent) && self.world.compatible(&mention.fluent, &other.fluent));
                 let Some(head) = heads.first().filter(|_| alike) else { continue };
                 if self.may_coincide(&mention, head, &facts) {
                     fitting.push((number, head.clone()));
@@ -253,7 +287,11 @@ impl Prepared<'_> {
 
     fn is_recorded_event(&self, mention: &Mention) -> bool {
         let relation = self.world.vocabulary.relation(mention.fluent.relation);
-        mention.inside && matches!(mention.origin, Origin::Fact(_)) && relation.sort == Sort::Event && !relation.repeatable && !relation.unique
+        mention.inside
+            && matches!(mention.origin, Origin::Fact(_))
+            && relation.sort == Sort::Event
+            && !relation.repeatable
+            && !relation.unique
     }
 
     /// Whether two mentions agree in the roles that identify a happening, as far as both say who it was.
@@ -272,7 +310,8 @@ impl Prepared<'_> {
             return false;
         }
         let same = self.world.all(&ordered);
-        let assumed: Vec<Lit> = facts.iter().copied().chain(if let Known::Lit(lit) = same { Some(lit) } else { None }).chain([a.guard, b.guard]).collect();
+        let assumed: Vec<Lit> =
+            facts.iter().copied().chain(if let Known::Lit(lit) = same { Some(lit) } else { None }).chain([a.guard, b.guard]).collect();
         !matches!(self.consistent(&assumed, &mut 2_000), Outcome::Unsatisfiable(_))
     }
 
@@ -300,7 +339,9 @@ impl Prepared<'_> {
             .into_iter()
             .filter(|at| *at < recorded)
             .filter_map(|at| self.world.mentions.get(at))
-            .filter(|other| other.inside && matches!(other.origin, Origin::Fact(_)) && self.world.same_happening(&per, &mention.fluent, &other.fluent))
+            .filter(|other| {
+                other.inside && matches!(other.origin, Origin::Fact(_)) && self.world.same_happening(&per, &mention.fluent, &other.fluent)
+            })
             .cloned()
             .collect();
         if own.is_empty() {
@@ -324,7 +365,13 @@ impl Prepared<'_> {
     /// A state does not begin but where the record has it begin, once it has a beginning of it.
     fn beginning_once(&mut self, mention: &Mention, recorded: usize, horizon: i64) {
         for fluent in self.group_fluents(&mention.fluent) {
-            let beginnings: Vec<(Term, Fluent)> = self.world.beginnings.iter().filter(|known| self.world.covers(&fluent, &known.fluent)).map(|known| (known.day, known.fluent.clone())).collect();
+            let beginnings: Vec<(Term, Fluent)> = self
+                .world
+                .beginnings
+                .iter()
+                .filter(|known| self.world.covers(&fluent, &known.fluent))
+                .map(|known| (known.day, known.fluent.clone()))
+                .collect();
             if beginnings.is_empty() {
                 continue;
             }
@@ -360,7 +407,17 @@ impl Prepared<'_> {
 
     fn held(&mut self, fluent: &Fluent, from: Term, to: Term, like: &Mention) -> Known {
         let guard = self.world.solver.variable();
-        let mention = Mention { guard, fluent: fluent.clone(), from, to, origin: Origin::Assumed, begins: false, closed: true, before_beginning: false, ..like.clone() };
+        let mention = Mention {
+            guard,
+            fluent: fluent.clone(),
+            from,
+            to,
+            origin: Origin::Assumed,
+            begins: false,
+            closed: true,
+            before_beginning: false,
+            ..like.clone()
+        };
         self.world.mention(mention)
     }
 
@@ -375,7 +432,8 @@ impl Prepared<'_> {
             .filter(|m| m.inside && !m.begins && matches!(m.origin, Origin::Fact(_)) && world.covers(fluent, &m.fluent))
             .filter(|m| {
                 // Held before it began again ("recaptured"): that earlier time has no beginning that is recorded.
-                let earlier_than_all = m.closed && m.from == m.to && m.from.unknown != super::solver::Unknown::ORIGIN && world.span(m.from).0 < -1_000_000_000;
+                let earlier_than_all =
+                    m.closed && m.from == m.to && m.from.unknown != super::solver::Unknown::ORIGIN && world.span(m.from).0 < -1_000_000_000;
                 earlier_than_all
                     || beginnings.iter().all(|(day, _)| {
                         let (b_low, b_high) = world.span(*day);
@@ -384,7 +442,8 @@ impl Prepared<'_> {
                             || known.iter().any(|q| {
                                 let (q_low, _) = world.span(q.from);
                                 let (_, q_high) = world.span(q.to);
-                                let interrupts = !q.inside && !q.before_beginning && world.covers(&q.fluent, fluent) || q.inside && rivals(world, one.as_ref(), fluent, &q.fluent);
+                                let interrupts = !q.inside && !q.before_beginning && world.covers(&q.fluent, fluent)
+                                    || q.inside && rivals(world, one.as_ref(), fluent, &q.fluent);
                                 interrupts && q_low > b_high && q_high < m_low
                             })
                     })
@@ -422,8 +481,18 @@ impl Prepared<'_> {
             if relation.sort != Sort::Event || relation.repeatable {
                 continue;
             }
-            let own = self.world.of_relation(mention.fluent.relation).into_iter().filter(|at| *at < recorded).filter_map(|at| self.world.mentions.get(at));
-            for other in own.filter(|other| other.inside && other.dated && self.world.same_happening(&per, &mention.fluent, &other.fluent) && self.world.compatible(&mention.fluent, &other.fluent)) {
+            let own = self
+                .world
+                .of_relation(mention.fluent.relation)
+                .into_iter()
+                .filter(|at| *at < recorded)
+                .filter_map(|at| self.world.mentions.get(at));
+            for other in own.filter(|other| {
+                other.inside
+                    && other.dated
+                    && self.world.same_happening(&per, &mention.fluent, &other.fluent)
+                    && self.world.compatible(&mention.fluent, &other.fluent)
+            }) {
                 if let Origin::Fact(fact) = other.origin {
                     found.push(fact);
                 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::facts::FactBase;
 use crate::statement::{Clause, Filler, Statement};
-use crate::vocabulary::{KindId, NameId, RelationId, Vocabulary, IS_A};
+use crate::vocabulary::{IS_A, KindId, NameId, RelationId, Vocabulary};
 
 /// A relation and, if it is known, who fills one of its roles.
 type Key = (RelationId, Option<(usize, NameId)>);
@@ -54,7 +54,8 @@ impl Relevance {
 
     /// The facts that can bear on a statement, sorted.
     pub(super) fn of(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<usize> {
-        let mut open: Vec<Key> = self.patterns(statement, vocabulary).iter().flat_map(|(relation, args)| self.keys(*relation, args, vocabulary)).collect();
+        let mut open: Vec<Key> =
+            self.patterns(statement, vocabulary).iter().flat_map(|(relation, args)| self.keys(*relation, args, vocabulary)).collect();
         let mut seen: BTreeSet<Key> = open.iter().copied().collect();
         let mut facts = BTreeSet::new();
         while let Some(key) = open.pop() {
@@ -121,7 +122,10 @@ impl Relevance {
     fn keys(&self, relation: RelationId, args: &[Vec<NameId>], vocabulary: &Vocabulary) -> Vec<Key> {
         let meaning = vocabulary.relation(relation);
         // What is mirrored, chained or excluded the other way round is looked for in every role.
-        let turned = |other: &crate::vocabulary::Relation| other.inverse_of == Some(relation) || other.links.iter().any(|link| link.tie == crate::vocabulary::Tie::Excludes && link.target == relation);
+        let turned = |other: &crate::vocabulary::Relation| {
+            other.inverse_of == Some(relation)
+                || other.links.iter().any(|link| link.tie == crate::vocabulary::Tie::Excludes && link.target == relation)
+        };
         if meaning.symmetric || meaning.transitive || vocabulary.relations().iter().any(turned) {
             let everybody: Vec<NameId> = args.iter().flatten().copied().collect();
             return (0..args.len()).flat_map(|role| self.named(relation, role, &everybody, vocabulary)).collect();

@@ -81,7 +81,6 @@ pub enum Outcome {
 #[derive(Clone, Debug)]
 pub struct Model {
     numbers: Vec<i64>,
-    truths: Vec<bool>,
 }
 
 impl Model {
@@ -89,11 +88,6 @@ impl Model {
     pub fn number(&self, unknown: Unknown) -> i64 {
         let origin = self.numbers.first().copied().unwrap_or(0);
         self.numbers.get(unknown.index()).copied().unwrap_or(0) - origin
-    }
-
-    /// Whether a literal is true.
-    pub fn holds(&self, lit: Lit) -> bool {
-        self.truths.get(lit.variable()).copied().unwrap_or(false) != lit.negative()
     }
 }
 
@@ -250,8 +244,12 @@ impl Solver {
         if self.contradiction {
             return Outcome::Unsatisfiable(Vec::new());
         }
-        let units: Vec<(ClauseId, Lit)> =
-            self.clauses.iter().enumerate().filter_map(|(id, c)| if let [only] = c.as_slice() { Some((id, *only)) } else { None }).collect();
+        let units: Vec<(ClauseId, Lit)> = self
+            .clauses
+            .iter()
+            .enumerate()
+            .filter_map(|(id, c)| if let [only] = c.as_slice() { Some((id, *only)) } else { None })
+            .collect();
         for (id, unit) in units {
             match self.truth(unit) {
                 Some(true) => {}
@@ -301,10 +299,7 @@ impl Solver {
                         next += 1;
                     }
                     if next >= self.value.len() {
-                        return Outcome::Satisfiable(Model {
-                            numbers: self.potential.clone(),
-                            truths: self.value.iter().map(|v| v.unwrap_or(false)).collect(),
-                        });
+                        return Outcome::Satisfiable(Model { numbers: self.potential.clone() });
                     }
                     let positive = self.difference.get(next).copied().flatten().is_some_and(|d| self.satisfied(d));
                     self.levels.push(self.trail.len());
@@ -435,7 +430,9 @@ impl Solver {
     /// The other literals of the clause that made `lit` true, all false.
     fn reason_of(&self, lit: Lit) -> Vec<Lit> {
         match self.reason.get(lit.variable()) {
-            Some(Reason::Clause(id)) => self.clauses.get(*id).map(|c| c.iter().copied().filter(|l| *l != lit).collect()).unwrap_or_default(),
+            Some(Reason::Clause(id)) => {
+                self.clauses.get(*id).map(|c| c.iter().copied().filter(|l| *l != lit).collect()).unwrap_or_default()
+            }
             _ => Vec::new(),
         }
     }

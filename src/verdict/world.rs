@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use super::meaning::{Never, Tally};
 use super::solver::{Lit, Solver, Unknown};
 use crate::time::{Day, DaySet, Grain};
-use crate::vocabulary::{KindId, Link, NameId, Relation, RelationId, Sort, Tie, Vocabulary, IS_A};
+use crate::vocabulary::{IS_A, KindId, Link, NameId, Relation, RelationId, Sort, Tie, Vocabulary};
 
 /// A day, or an unknown day plus an offset, or without end on either side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +60,11 @@ pub(super) enum Arg {
     /// In: one of a kind that nobody named. Out: that one.
     Unnamed(KindId, u32),
     /// Out only: all of a kind but these names and the first unnamed ones.
-    AllOf { kind: KindId, except: Vec<NameId>, unnamed_from: u32 },
+    AllOf {
+        kind: KindId,
+        except: Vec<NameId>,
+        unnamed_from: u32,
+    },
     /// What is said or to be done: by its words, and by what it speaks of where it gives no date.
     Content(String, Option<Box<Fluent>>),
     /// A measured number; its value is the mention's.
@@ -388,7 +392,11 @@ impl<'v> World<'v> {
         // An inverse is said by the relation that it is the inverse of.
         let relation = self.vocabulary.relation(mention.fluent.relation);
         if let Some(original) = relation.inverse_of {
-            mention.fluent = Fluent { relation: original, args: mention.fluent.args.iter().rev().cloned().collect(), circumstances: mention.fluent.circumstances.clone() };
+            mention.fluent = Fluent {
+                relation: original,
+                args: mention.fluent.args.iter().rev().cloned().collect(),
+                circumstances: mention.fluent.circumstances.clone(),
+            };
         }
         let relation = self.vocabulary.relation(mention.fluent.relation);
         if relation.permanent {
@@ -420,7 +428,12 @@ impl<'v> World<'v> {
         let at = self.mentions.len();
         self.by_relation.entry(mention.fluent.relation).or_default().push(at);
         if mention.begins && mention.inside && matches!(mention.origin, Origin::Fact(_)) {
-            self.beginnings.push(Beginning { guard: mention.guard, fluent: mention.fluent.clone(), day: mention.from, grain: mention.grain });
+            self.beginnings.push(Beginning {
+                guard: mention.guard,
+                fluent: mention.fluent.clone(),
+                day: mention.from,
+                grain: mention.grain,
+            });
         }
         self.mentions.push(mention.clone());
         if mention.inside {
@@ -443,7 +456,12 @@ impl<'v> World<'v> {
     fn already(&self, mention: &Mention) -> bool {
         self.by_relation.get(&mention.fluent.relation).is_some_and(|known| {
             known.iter().filter_map(|at| self.mentions.get(*at)).any(|other| {
-                other.guard == mention.guard && other.inside == mention.inside && other.from == mention.from && other.to == mention.to && other.fluent == mention.fluent && other.begins == mention.begins
+                other.guard == mention.guard
+                    && other.inside == mention.inside
+                    && other.from == mention.from
+                    && other.to == mention.to
+                    && other.fluent == mention.fluent
+                    && other.begins == mention.begins
             })
         })
     }
@@ -454,7 +472,8 @@ impl<'v> World<'v> {
         let links: Vec<Link> = relation.links.clone();
         for link in &links {
             let target = self.vocabulary.relation(link.target);
-            let args: Vec<Arg> = link.roles.iter().map(|role| role.and_then(|role| mention.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
+            let args: Vec<Arg> =
+                link.roles.iter().map(|role| role.and_then(|role| mention.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
             // A name that cannot fill the target's role says nothing of it.
             let fits = args.iter().zip(&target.roles).all(|(arg, role)| match arg {
                 Arg::Name(name) => self.vocabulary.name(*name).kinds.is_empty() || self.vocabulary.is_a(*name, role.kind),
@@ -476,8 +495,17 @@ impl<'v> World<'v> {
             };
             let t = mention.from;
             match link.tie {
-                Tie::Implies => found.push(Mention { begins: mention.begins && relation.sort == Sort::State, closed: mention.closed, ..like(mention.from, mention.to, true) }),
+                Tie::Implies => found.push(Mention {
+                    begins: mention.begins && relation.sort == Sort::State,
+                    closed: mention.closed,
+                    ..like(mention.from, mention.to, true)
+                }),
                 Tie::Starts | Tie::IsStartOf => {
+                    // Of a holder whom nobody names it is not known that he did not hold it before, nor that nobody did.
+                    if fluent.args.contains(&Arg::Any) {
+                        found.push(like(t, t, true));
+                        continue;
+                    }
                     found.push(Mention { begins: true, ..like(t, t, true) });
                     for fluent in self.tops(&fluent, target.one.is_some()) {
                         found.push(Mention { fluent, before_beginning: true, ..like(t.plus(-1), t.plus(-1), false) });
@@ -523,8 +551,13 @@ impl<'v> World<'v> {
         }
         let kind = self.vocabulary.relation(fluent.relation).roles.first().map(|role| role.kind);
         let groups = self.vocabulary.groups(*name);
-        let able = |group: &NameId| kind.is_none_or(|kind| self.vocabulary.name(*group).kinds.is_empty() || self.vocabulary.is_a(*group, kind));
-        let tops: Vec<NameId> = groups.iter().copied().filter(|group| able(group) && !self.vocabulary.groups(*group).iter().any(|above| above != group && able(above))).collect();
+        let able =
+            |group: &NameId| kind.is_none_or(|kind| self.vocabulary.name(*group).kinds.is_empty() || self.vocabulary.is_a(*group, kind));
+        let tops: Vec<NameId> = groups
+            .iter()
+            .copied()
+            .filter(|group| able(group) && !self.vocabulary.groups(*group).iter().any(|above| above != group && able(above)))
+            .collect();
         let with = |name: NameId| {
             let mut args = fluent.args.clone();
             if let Some(first) = args.first_mut() {
@@ -573,11 +606,16 @@ impl<'v> World<'v> {
             (Arg::Any, _) => true,
             (Arg::Name(group), Arg::Name(name)) => {
                 group == name
-                    || lift.is_some_and(|kind| self.vocabulary.is_part_of(*name, *group) && (self.vocabulary.name(*group).kinds.is_empty() || self.vocabulary.is_a(*group, kind)))
+                    || lift.is_some_and(|kind| {
+                        self.vocabulary.is_part_of(*name, *group)
+                            && (self.vocabulary.name(*group).kinds.is_empty() || self.vocabulary.is_a(*group, kind))
+                    })
             }
             (Arg::Kind(wide), Arg::Kind(narrow)) => self.vocabulary.is_kind_of(*narrow, *wide),
             (Arg::AllOf { kind, except, .. }, Arg::Name(name)) => self.vocabulary.is_a(*name, *kind) && !except.contains(name),
-            (Arg::AllOf { kind, unnamed_from, .. }, Arg::Unnamed(of, number)) => self.vocabulary.is_kind_of(*of, *kind) && number >= unnamed_from,
+            (Arg::AllOf { kind, unnamed_from, .. }, Arg::Unnamed(of, number)) => {
+                self.vocabulary.is_kind_of(*of, *kind) && number >= unnamed_from
+            }
             (Arg::Unnamed(a, x), Arg::Unnamed(b, y)) => a == b && x == y,
             (Arg::Content(a, general), Arg::Content(b, special)) => {
                 a == b || general.as_ref().zip(special.as_ref()).is_some_and(|(general, special)| self.covers(general, special))
@@ -608,7 +646,9 @@ impl<'v> World<'v> {
         }
         let differ = match (a.fluent.args.get(role), b.fluent.args.get(role)) {
             (Some(Arg::Name(x)), Some(Arg::Name(y))) => !self.vocabulary.count_as_one(*x, *y),
-            (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => a.fluent.args.get(role) != b.fluent.args.get(role),
+            (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => {
+                a.fluent.args.get(role) != b.fluent.args.get(role)
+            }
             (Some(Arg::Value), Some(Arg::Value)) => {
                 self.same_value(a, b);
                 return;
@@ -650,7 +690,18 @@ impl<'v> World<'v> {
         for (mention, out) in [(old, day.plus(1)), (new, day.plus(-1))] {
             for fluent in self.tops(&mention.fluent, true) {
                 let guard = self.solver.variable();
-                let out = Mention { guard, fluent, from: out, to: out, inside: false, begins: false, closed: true, before_beginning: true, origin: self.origin, ..mention.clone() };
+                let out = Mention {
+                    guard,
+                    fluent,
+                    from: out,
+                    to: out,
+                    inside: false,
+                    begins: false,
+                    closed: true,
+                    before_beginning: true,
+                    origin: self.origin,
+                    ..mention.clone()
+                };
                 self.add(out, 12);
                 parts.push(Known::Lit(guard));
             }
@@ -699,7 +750,10 @@ impl<'v> World<'v> {
     /// Whether two mentions are of one happening, by the roles that identify it.
     pub(super) fn same_happening(&self, per: &[usize], a: &Fluent, b: &Fluent) -> bool {
         a.relation == b.relation
+            && per.iter().any(|at| !matches!(a.args.get(*at), Some(Arg::Any) | None))
             && per.iter().all(|at| match (a.args.get(*at), b.args.get(*at)) {
+                // What neither says makes no difference between them.
+                (Some(Arg::Any), Some(Arg::Any)) => *at > 0,
                 (Some(Arg::Any) | None, _) | (_, Some(Arg::Any) | None) => false,
                 (Some(Arg::Name(x)), Some(Arg::Name(y))) => x == y || *at == 0 && self.vocabulary.count_as_one(*x, *y),
                 (x, y) => x == y,
@@ -745,7 +799,12 @@ impl<'v> World<'v> {
             for at in known {
                 let Some(other) = self.mentions.get(at).cloned() else { continue };
                 if other.inside && other.fluent.args == args && !args.contains(&Arg::Any) {
-                    let parts = [Known::Lit(!mention.guard), Known::Lit(!other.guard), self.lt(mention.to, other.from), self.lt(other.to, mention.from)];
+                    let parts = [
+                        Known::Lit(!mention.guard),
+                        Known::Lit(!other.guard),
+                        self.lt(mention.to, other.from),
+                        self.lt(other.to, mention.from),
+                    ];
                     self.assert_any(&parts);
                 }
             }

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::inflect::plural;
-use super::{Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Relation, RelationId, Role, Sort, Speech, Tie, Verbs, Vocabulary};
+use super::{
+    Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Relation, RelationId, Role, Sort, Speech, Tie, Verbs,
+    Vocabulary,
+};
 use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property};
-use crate::text::{nearest, one_of, Diagnostic, Document, Problem, Span};
+use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 
 /// Where something was declared.
 #[derive(Clone, Debug)]
@@ -237,13 +240,20 @@ impl Builder {
                 if let Some(alias) = aliases.first() {
                     tables.report(
                         raw,
-                        Problem::new("malformed-line", alias.1, "whose other name this is cannot be told, since the line has several names")
-                            .help("give a name with other names a line of its own"),
+                        Problem::new(
+                            "malformed-line",
+                            alias.1,
+                            "whose other name this is cannot be told, since the line has several names",
+                        )
+                        .help("give a name with other names a line of its own"),
                     );
                 }
             }
-            let kinds: Vec<KindId> =
-                notes.iter().filter_map(|note| if let NameNote::Kind(kind) = note { Some(kind) } else { None }).filter_map(|k| tables.kind_ref(k, raw)).collect();
+            let kinds: Vec<KindId> = notes
+                .iter()
+                .filter_map(|note| if let NameNote::Kind(kind) = note { Some(kind) } else { None })
+                .filter_map(|k| tables.kind_ref(k, raw))
+                .collect();
             for name in names {
                 let id = match tables.name_index.exact(&name.0) {
                     [known, ..] => *known,
@@ -293,7 +303,14 @@ impl Builder {
                         if let Some(entry) = tables.names.get_mut(id as usize) {
                             entry.groups.pop();
                         }
-                        tables.report(raw, Problem::new("membership-cycle", group.1, format!("`{}` is already part of `{}`, directly or not, so it cannot hold it as a part", group.0, name.0)));
+                        tables.report(
+                            raw,
+                            Problem::new(
+                                "membership-cycle",
+                                group.1,
+                                format!("`{}` is already part of `{}`, directly or not, so it cannot hold it as a part", group.0, name.0),
+                            ),
+                        );
                     }
                 }
             }
@@ -310,7 +327,12 @@ impl Builder {
             };
             if named > total as usize {
                 tables.problems.push(
-                    Problem::new("too-many-of-kind", place.span, format!("`{label}` is said to have {total} in all, but {named} names are of that kind")).at(&place.document, 0),
+                    Problem::new(
+                        "too-many-of-kind",
+                        place.span,
+                        format!("`{label}` is said to have {total} in all, but {named} names are of that kind"),
+                    )
+                    .at(&place.document, 0),
                 );
             }
             for n in named..(total as usize).min(named + 64) {
@@ -327,7 +349,9 @@ impl Builder {
             let Declaration::Kind { name, notes, .. } = &raw.what else { continue };
             for note in notes {
                 let KindNote::Of(owner) = note else { continue };
-                let (Some(owner), Some(id)) = (tables.name_ref(owner, raw), tables.kind_index.exact(&name.0).first().copied()) else { continue };
+                let (Some(owner), Some(id)) = (tables.name_ref(owner, raw), tables.kind_index.exact(&name.0).first().copied()) else {
+                    continue;
+                };
                 if let Some(kind) = tables.kinds.get_mut(id as usize) {
                     kind.of = Some(owner);
                 }
@@ -337,7 +361,10 @@ impl Builder {
 
     fn relations(&self, tables: &mut Tables) -> HashMap<usize, RelationId> {
         let mut by_declaration = HashMap::new();
-        let place = self.declarations.first().map_or_else(|| Place { document: Arc::new(Document::new("", "")), span: Span::default() }, Raw::place);
+        let place = self
+            .declarations
+            .first()
+            .map_or_else(|| Place { document: Arc::new(Document::new("", "")), span: Span::default() }, Raw::place);
         let anything = KindId(0);
         tables.relations.push(Relation {
             name: "is a".to_owned(),
@@ -361,16 +388,24 @@ impl Builder {
             if let Some(known) = tables.relations.iter().position(|r| r.name == name.0) {
                 // Declared again: more properties and phrasings for the same relation, if it has the same roles.
                 let same = tables.relations.get(known).is_some_and(|r| {
-                    r.roles.len() == roles.len() && r.roles.iter().zip(roles).all(|(a, (b, _))| a.name == b.0) && (r.sort == Sort::Event) == *event
+                    r.roles.len() == roles.len()
+                        && r.roles.iter().zip(roles).all(|(a, (b, _))| a.name == b.0)
+                        && (r.sort == Sort::Event) == *event
                 });
                 if same {
                     by_declaration.insert(at, RelationId(number(known)));
                 } else {
-                    tables.report(raw, Problem::new("relation-clash", name.1, format!("`{}` is already a relation, with other roles", name.0)));
+                    tables.report(
+                        raw,
+                        Problem::new("relation-clash", name.1, format!("`{}` is already a relation, with other roles", name.0)),
+                    );
                 }
                 continue;
             }
-            let roles = roles.iter().map(|(role, kind)| Role { name: role.0.clone(), kind: tables.kind_ref(kind, raw).unwrap_or(anything) }).collect();
+            let roles = roles
+                .iter()
+                .map(|(role, kind)| Role { name: role.0.clone(), kind: tables.kind_ref(kind, raw).unwrap_or(anything) })
+                .collect();
             by_declaration.insert(at, RelationId(number(tables.relations.len())));
             tables.relations.push(Relation {
                 name: name.0.clone(),
@@ -393,7 +428,13 @@ impl Builder {
         by_declaration
     }
 
-    fn properties(&self, tables: &mut Tables, by_declaration: &HashMap<usize, RelationId>, phrasings: &mut Vec<Phrasing>, examples: &mut Vec<Example>) {
+    fn properties(
+        &self,
+        tables: &mut Tables,
+        by_declaration: &HashMap<usize, RelationId>,
+        phrasings: &mut Vec<Phrasing>,
+        examples: &mut Vec<Example>,
+    ) {
         for (declaration, raw) in &self.properties {
             let Some(&id) = by_declaration.get(declaration) else { continue };
             let Some(relation) = tables.relations.get(id.0 as usize).cloned() else { continue };
@@ -420,7 +461,15 @@ impl Tables {
 
     fn add_name(&mut self, name: &str, place: Place, unnamed: bool) -> u32 {
         let id = number(self.names.len());
-        self.names.push(Name { name: name.to_owned(), aliases: Vec::new(), kinds: Vec::new(), groups: Vec::new(), place, unnamed, rough: false });
+        self.names.push(Name {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            kinds: Vec::new(),
+            groups: Vec::new(),
+            place,
+            unnamed,
+            rough: false,
+        });
         if !unnamed {
             self.name_index.add(name, id);
         }
@@ -448,7 +497,10 @@ impl Tables {
             None => {
                 let known = self.name_index.known();
                 let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
-                self.report(raw, Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near));
+                self.report(
+                    raw,
+                    Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near),
+                );
                 None
             }
         }
@@ -512,7 +564,14 @@ impl Tables {
         })
     }
 
-    fn property(&self, id: RelationId, relation: &Relation, raw: &Raw<Property>, phrasings: &mut Vec<Phrasing>, examples: &mut Vec<Example>) -> Result<Relation, Problem> {
+    fn property(
+        &self,
+        id: RelationId,
+        relation: &Relation,
+        raw: &Raw<Property>,
+        phrasings: &mut Vec<Phrasing>,
+        examples: &mut Vec<Example>,
+    ) -> Result<Relation, Problem> {
         let mut relation = relation.clone();
         let roles = |list: &[(String, Span)]| list.iter().map(|role| Self::role(&relation, role)).collect::<Result<Vec<_>, _>>();
         match &raw.what {
@@ -550,7 +609,9 @@ impl Tables {
     fn link(&self, relation: &mut Relation, word: LinkWord, target: &(String, Span), fillers: &[(String, Span)]) -> Result<(), Problem> {
         let Some(at) = self.relations.iter().position(|r| r.name == target.0) else {
             let near = one_of(&nearest(&target.0, self.relations.iter().map(|r| r.name.as_str())));
-            return Err(Problem::new("unknown-relation", target.1, format!("`{}` is no relation that is known here", target.0)).maybe_help(near));
+            return Err(
+                Problem::new("unknown-relation", target.1, format!("`{}` is no relation that is known here", target.0)).maybe_help(near)
+            );
         };
         let target_id = RelationId(number(at));
         let Some(other) = self.relations.get(at) else { return Ok(()) };
@@ -563,13 +624,27 @@ impl Tables {
             (0..other.roles.len()).map(|n| (n < relation.roles.len()).then_some(n)).collect()
         } else {
             if fillers.len() != other.roles.len() {
-                return Err(Problem::new("unknown-role", target.1, format!("`{}` has {} roles, not {}", other.name, other.roles.len(), fillers.len())));
+                return Err(Problem::new(
+                    "unknown-role",
+                    target.1,
+                    format!("`{}` has {} roles, not {}", other.name, other.roles.len(), fillers.len()),
+                ));
             }
-            fillers.iter().map(|filler| if filler.0 == "_" { Ok(None) } else { Self::role(relation, filler).map(Some) }).collect::<Result<Vec<_>, _>>()?
+            fillers
+                .iter()
+                .map(|filler| if filler.0 == "_" { Ok(None) } else { Self::role(relation, filler).map(Some) })
+                .collect::<Result<Vec<_>, _>>()?
         };
-        let state_wanted = matches!(word, LinkWord::Starts | LinkWord::Ends | LinkWord::Requires | LinkWord::After | LinkWord::IsStartOf | LinkWord::IsEndOf);
+        let state_wanted = matches!(
+            word,
+            LinkWord::Starts | LinkWord::Ends | LinkWord::Requires | LinkWord::After | LinkWord::IsStartOf | LinkWord::IsEndOf
+        );
         if state_wanted && other.sort != Sort::State {
-            return Err(Problem::new("wrong-sort", target.1, format!("`{}` is an event; only a state can begin, end or be required", other.name)));
+            return Err(Problem::new(
+                "wrong-sort",
+                target.1,
+                format!("`{}` is an event; only a state can begin, end or be required", other.name),
+            ));
         }
         if word == LinkWord::Implies && other.sort != relation.sort {
             return Err(Problem::new("wrong-sort", target.1, "a state implies a state and an event implies an event".to_owned()));
@@ -600,7 +675,9 @@ fn phrasing(id: RelationId, relation: &Relation, elements: &[Element], with_verb
             (verb, elements.get(..at).unwrap_or_default(), elements.get(at + 1..).unwrap_or_default())
         }
         (None, false) => (None, elements, [].as_slice()),
-        (None, true) => return Err(Problem::new("malformed-line", Span::default(), "a `say` line needs a verb in angle brackets, such as `<hold>`")),
+        (None, true) => {
+            return Err(Problem::new("malformed-line", Span::default(), "a `say` line needs a verb in angle brackets, such as `<hold>`"));
+        }
         (Some(_), false) => return Err(Problem::new("malformed-line", Span::default(), "a `noun` line has no verb")),
     };
     Ok(Phrasing { relation: id, verb, before: parts(relation, before)?, after: parts(relation, after)?, shown: elements.to_vec() })
@@ -610,7 +687,9 @@ fn parts(relation: &Relation, elements: &[Element]) -> Result<Vec<Part>, Problem
     elements
         .iter()
         .map(|element| match element {
-            Element::Slot { role, possessive, span } => Ok(Part::Slot { role: Tables::role(relation, &(role.clone(), *span))?, possessive: *possessive }),
+            Element::Slot { role, possessive, span } => {
+                Ok(Part::Slot { role: Tables::role(relation, &(role.clone(), *span))?, possessive: *possessive })
+            }
             Element::Words(words) => Ok(Part::Words(words.clone())),
             Element::Optional(inner) => Ok(Part::Optional(parts(relation, inner)?)),
             Element::Verb(_) => Err(Problem::new("malformed-line", Span::default(), "a phrasing has one verb")),

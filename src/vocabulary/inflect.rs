@@ -125,7 +125,11 @@ impl Verbs {
     }
 
     fn with_ing(&self, base: &str) -> String {
-        let doubled = if self.doubles(base) || self.irregular.contains_key(base) && doubles_irregular(base) { base.chars().next_back() } else { None };
+        let doubled = if self.doubles(base) || self.irregular.contains_key(base) && doubles_irregular(base) {
+            base.chars().next_back()
+        } else {
+            None
+        };
         match (base.strip_suffix("ie"), base.strip_suffix('e'), doubled) {
             (Some(stem), _, _) => format!("{stem}ying"),
             (_, Some(stem), _) if !stem.ends_with(['e', 'o', 'y']) => format!("{stem}ing"),
@@ -159,7 +163,14 @@ pub(super) fn with_s(word: &str) -> String {
     }
     match word.strip_suffix('y') {
         Some(stem) if !vowel_before_y => format!("{stem}ies"),
-        _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") || word.ends_with("go") || word.ends_with("do") => format!("{word}es"),
+        _ if word.ends_with(['s', 'x', 'z'])
+            || word.ends_with("ch")
+            || word.ends_with("sh")
+            || word.ends_with("go")
+            || word.ends_with("do") =>
+        {
+            format!("{word}es")
+        }
         _ => format!("{word}s"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{fold_word, Span};
+use crate::text::{Span, fold_word};
 
 /// Words to numbers: names, or kinds.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,8 @@ fn pieces(text: &str, from: usize) -> impl Iterator<Item = (Span, bool)> + '_ {
         let length = if matches!(first, ',' | '(' | ')' | '"' | ':' | ';' | '\u{201c}' | '\u{201d}' | '\u{2014}') {
             first.len_utf8()
         } else {
-            rest.find([' ', '\t', ',', '(', ')', '"', ':', ';', '\u{a0}', '\u{202f}', '\u{201c}', '\u{201d}', '\u{2014}']).unwrap_or(rest.len())
+            rest.find([' ', '\t', ',', '(', ')', '"', ':', ';', '\u{a0}', '\u{202f}', '\u{201c}', '\u{201d}', '\u{2014}'])
+                .unwrap_or(rest.len())
         };
         at = start + length.max(1);
         Some((Span::new(start, start + length), blanks > 0))

@@ -88,7 +88,10 @@ fn judge_part(base: &FactBase, part: &Part, name: &str, shelf: &Shelf, outcome: 
                 };
                 if judged.level == Level::Deny {
                     let claim = written.split(" expect ").next().unwrap_or(written);
-                    outcome.wrong.push(format!("{place}: {claim}\n    expected {expected}\n    got      {got}: {}\n    read as  {}", judged.message, judged.paraphrase));
+                    outcome.wrong.push(format!(
+                        "{place}: {claim}\n    expected {expected}\n    got      {got}: {}\n    read as  {}",
+                        judged.message, judged.paraphrase
+                    ));
                 } else if expected.ends_with(']') {
                     outcome.codes.insert(judged.code.name().to_owned());
                 }
@@ -128,7 +131,11 @@ fn run(name: &str, text: &str) -> Outcome {
 /// All cases, each with what came of it.
 pub fn outcomes() -> Vec<(String, Outcome)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|ending| ending == "case")).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "case"))
+        .collect();
     files.sort();
     files
         .iter()

@@ -26,7 +26,14 @@ fn lines(name: &str) -> Vec<serde_json::Value> {
 /// The codes that claims of the examples get and were expected to get, by verdict at least.
 pub fn codes() -> BTreeSet<String> {
     let met = |line: &&serde_json::Value| line["type"] == "verdict" && line["level"] == "allow" && !line["expected"].is_null();
-    names().iter().flat_map(|name| lines(name)).collect::<Vec<_>>().iter().filter(met).map(|line| line["code"].as_str().unwrap().to_owned()).collect()
+    names()
+        .iter()
+        .flat_map(|name| lines(name))
+        .collect::<Vec<_>>()
+        .iter()
+        .filter(met)
+        .map(|line| line["code"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -39,7 +46,8 @@ fn all_claims_are_as_expected() {
         assert_eq!(summary["type"], "summary");
         assert!(summary["claims"].as_u64().unwrap() >= 40, "claims/{name}: {summary}");
         // Every claim says what it expects, so that none passes only because it happens to be supported.
-        let silent: Vec<&serde_json::Value> = lines.iter().filter(|line| line["type"] == "verdict" && line["expected"].is_null()).map(|line| &line["claim"]).collect();
+        let silent: Vec<&serde_json::Value> =
+            lines.iter().filter(|line| line["type"] == "verdict" && line["expected"].is_null()).map(|line| &line["claim"]).collect();
         assert!(silent.is_empty(), "claims/{name} expect nothing of {silent:?}");
     }
 }

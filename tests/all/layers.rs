@@ -20,11 +20,17 @@ impl File {
 
     /// Lines of code with their numbers; comments and attributes that only name a thing do not count.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.lines().enumerate().map(|(n, line)| (n + 1, line.split("//").next().unwrap_or_default())).filter(|(_, line)| !line.trim().is_empty())
+        self.text
+            .lines()
+            .enumerate()
+            .map(|(n, line)| (n + 1, line.split("//").next().unwrap_or_default()))
+            .filter(|(_, line)| !line.trim().is_empty())
     }
 
     fn lines_with<'f>(&'f self, words: &'f [&'f str]) -> impl Iterator<Item = String> + 'f {
-        self.code().filter(|(_, line)| words.iter().any(|word| line.contains(word))).map(|(n, line)| format!("src/{}:{n}: {}", self.path, line.trim()))
+        self.code()
+            .filter(|(_, line)| words.iter().any(|word| line.contains(word)))
+            .map(|(n, line)| format!("src/{}:{n}: {}", self.path, line.trim()))
     }
 }
 
@@ -95,7 +101,11 @@ fn imports_run_one_way() {
 /// What is written and what is meant meet in one place.
 #[test]
 fn only_statements_know_the_ast() {
-    let wrong: Vec<String> = files().iter().filter(|file| !["syntax", "statement", "verdict"].contains(&file.layer())).flat_map(|file| file.lines_with(&["syntax::ast", "ast::"]).collect::<Vec<_>>()).collect();
+    let wrong: Vec<String> = files()
+        .iter()
+        .filter(|file| !["syntax", "statement", "verdict"].contains(&file.layer()))
+        .flat_map(|file| file.lines_with(&["syntax::ast", "ast::"]).collect::<Vec<_>>())
+        .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -103,7 +113,8 @@ fn kept_below(layer: &str, words: &[&str]) {
     let files = files();
     let used = files.iter().filter(|file| file.layer() == layer).flat_map(|file| file.lines_with(words)).count();
     assert!(used > 0, "{words:?} are used nowhere in {layer}: the test looks for the wrong words");
-    let wrong: Vec<String> = files.iter().filter(|file| file.layer() != layer).flat_map(|file| file.lines_with(words).collect::<Vec<_>>()).collect();
+    let wrong: Vec<String> =
+        files.iter().filter(|file| file.layer() != layer).flat_map(|file| file.lines_with(words).collect::<Vec<_>>()).collect();
     assert!(wrong.is_empty(), "outside src/{layer}:\n{}", wrong.join("\n"));
 }
 

@@ -5,7 +5,13 @@ use std::process::{Command, Output};
 
 /// Runs `factum` with a folder as its current one, so that no path of this machine stands in what it prints.
 pub fn factum(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_factum")).args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE").output().expect("the program runs")
+    Command::new(env!("CARGO_BIN_EXE_factum"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .expect("the program runs")
 }
 
 /// What a run printed and how it ended, for a snapshot.

@@ -81,7 +81,13 @@ fn every_example_is_read_as_it_should_be() {
     for example in vocabulary.examples() {
         let at = example.place.document.position(example.place.span.start);
         let mut fail = |what: String| {
-            wrong.push(format!("{}:{} [{}] {:?}: {what}", example.place.document.name(), at.line, vocabulary.relation(example.relation).name, example.statement));
+            wrong.push(format!(
+                "{}:{} [{}] {:?}: {what}",
+                example.place.document.name(),
+                at.line,
+                vocabulary.relation(example.relation).name,
+                example.statement
+            ));
         };
         match (&example.fillers, read(example, &vocabulary)) {
             (Some(_), Err(problem)) => fail(format!("is not understood: {}", problem.message)),
@@ -96,7 +102,10 @@ fn every_example_is_read_as_it_should_be() {
                     fail(format!("wants {wanted:?}, is read as {}", in_words(&statement, &vocabulary)));
                 }
             }
-            (None, Ok(statement)) if statement.unknown_name().is_none() && statement.clauses().first().is_some_and(|clause| clause.relation == example.relation) => {
+            (None, Ok(statement))
+                if statement.unknown_name().is_none()
+                    && statement.clauses().first().is_some_and(|clause| clause.relation == example.relation) =>
+            {
                 fail("is understood and must not be".to_owned());
             }
             (None, _) => {}

@@ -29,17 +29,8 @@ impl Reader<'_> {
             }
         }
         match (month, days.as_slice()) {
-            (Some(month), [day]) => Ok(DateForm::Day {
-                year,
-                month,
-                day: *day,
-            }),
-            (Some(month), [first, last]) => Ok(DateForm::Days {
-                year,
-                month,
-                first: *first,
-                last: *last,
-            }),
+            (Some(month), [day]) => Ok(DateForm::Day { year, month, day: *day }),
+            (Some(month), [first, last]) => Ok(DateForm::Days { year, month, first: *first, last: *last }),
             _ => Err(self.unforeseen()),
         }
     }
@@ -49,9 +40,7 @@ impl Reader<'_> {
         let kind = pair.into_inner().next().ok_or_else(|| self.unforeseen())?;
         let dotted = kind.as_rule() == Rule::numeric_dotted;
         let mut numbers = kind.into_inner().map(|child| child.as_str().parse::<u32>());
-        let (Some(Ok(first)), Some(Ok(second)), Some(Ok(year))) =
-            (numbers.next(), numbers.next(), numbers.next())
-        else {
+        let (Some(Ok(first)), Some(Ok(second)), Some(Ok(year))) = (numbers.next(), numbers.next(), numbers.next()) else {
             return Err(self.unforeseen());
         };
         let (day, month) = match (first, second) {
@@ -68,48 +57,26 @@ impl Reader<'_> {
             }
         };
         if !(1..=12).contains(&month) {
-            return Err(DateProblem::OutOfRange {
-                written: self.written.to_owned(),
-            });
+            return Err(DateProblem::OutOfRange { written: self.written.to_owned() });
         }
-        Ok(DateForm::Day {
-            year: YearRef::Number(i64::from(year)),
-            month,
-            day,
-        })
+        Ok(DateForm::Day { year: YearRef::Number(i64::from(year)), month, day })
     }
 
     pub(super) fn month(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let month = children
-            .next()
-            .and_then(|name| words::month(name.as_str()))
-            .ok_or_else(|| self.unforeseen())?;
-        let year = children
-            .next()
-            .map_or(Ok(YearRef::Unwritten), |year| self.year(year))?;
+        let month = children.next().and_then(|name| words::month(name.as_str())).ok_or_else(|| self.unforeseen())?;
+        let year = children.next().map_or(Ok(YearRef::Unwritten), |year| self.year(year))?;
         Ok(DateForm::Month { year, month })
     }
 
     pub(super) fn season(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
         let season = self.season_name(children.next())?;
         let Some(year) = children.next() else {
-            return Ok(DateForm::Season {
-                year: YearRef::Unwritten,
-                season,
-                into_next: false,
-            });
+            return Ok(DateForm::Season { year: YearRef::Unwritten, season, into_next: false });
         };
         let into_next = year.as_rule() == Rule::season_years;
-        let year = if into_next {
-            YearRef::Number(self.leading_number(year.as_str().get(..4).unwrap_or_default())?)
-        } else {
-            self.year(year)?
-        };
-        Ok(DateForm::Season {
-            year,
-            season,
-            into_next,
-        })
+        let year =
+            if into_next { YearRef::Number(self.leading_number(year.as_str().get(..4).unwrap_or_default())?) } else { self.year(year)? };
+        Ok(DateForm::Season { year, season, into_next })
     }
 
     pub(super) fn quarter(&self, children: Pairs<'_, Rule>) -> Lowered<DateForm> {
@@ -120,10 +87,7 @@ impl Reader<'_> {
                     number = self.small_number(child.as_str().get(1..).unwrap_or_default())?;
                 }
                 Rule::quarter_ordinal => {
-                    number = words::number(child.as_str())
-                        .and_then(|n| u32::try_from(n).ok())
-                        .filter(|&n| n > 0)
-                        .unwrap_or(4);
+                    number = words::number(child.as_str()).and_then(|n| u32::try_from(n).ok()).filter(|&n| n > 0).unwrap_or(4);
                 }
                 _ => year = self.year(child)?,
             }
@@ -134,14 +98,8 @@ impl Reader<'_> {
     /// The 19th century begins in 1800 and the 2nd century BC in 200 BC, which is the year -199.
     pub(super) fn century(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
         let number = i64::from(self.small_number(text_of(children.by_ref().take(1)))?);
-        let before_christ = children
-            .next()
-            .is_some_and(|era| is_before_christ(era.as_str()));
-        Ok(DateForm::Century(if before_christ {
-            1 - number * 100
-        } else {
-            (number - 1) * 100
-        }))
+        let before_christ = children.next().is_some_and(|era| is_before_christ(era.as_str()));
+        Ok(DateForm::Century(if before_christ { 1 - number * 100 } else { (number - 1) * 100 }))
     }
 
     pub(super) fn era_year(&self, children: Pairs<'_, Rule>) -> Lowered<DateForm> {
@@ -153,27 +111,13 @@ impl Reader<'_> {
             }
         }
         // The year before 1 AD is 1 BC in history and 0 in the calendar used here.
-        Ok(DateForm::Year(YearRef::Number(if before_christ {
-            1 - number
-        } else {
-            number
-        })))
+        Ok(DateForm::Year(YearRef::Number(if before_christ { 1 - number } else { number })))
     }
 
     pub(super) fn year_range(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let (first, last) = (
-            text_of(children.by_ref().take(1)),
-            text_of(children.by_ref().take(1)),
-        );
+        let (first, last) = (text_of(children.by_ref().take(1)), text_of(children.by_ref().take(1)));
         let (from, to) = (self.leading_number(first)?, self.leading_number(last)?);
-        Ok(DateForm::Years {
-            first: from,
-            last: if last.len() == 2 {
-                from - from % 100 + to
-            } else {
-                to
-            },
-        })
+        Ok(DateForm::Years { first: from, last: if last.len() == 2 { from - from % 100 + to } else { to } })
     }
 
     /// A year by number or by pointer.

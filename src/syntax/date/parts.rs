@@ -3,14 +3,11 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::{Lowered, Reader, Rule, words};
-use crate::time::{DateForm, DateProblem, Portion, Slice, Length, Unit};
+use crate::time::{DateForm, DateProblem, Length, Portion, Slice, Unit};
 
 impl Reader<'_> {
     pub(super) fn portion(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let which = children
-            .next()
-            .and_then(|word| word.into_inner().next())
-            .map(|word| word.as_rule());
+        let which = children.next().and_then(|word| word.into_inner().next()).map(|word| word.as_rule());
         let portion = match which {
             Some(Rule::early) => Portion::Early,
             Some(Rule::middle) => Portion::Mid,
@@ -22,17 +19,11 @@ impl Reader<'_> {
             _ => return Err(self.unforeseen()),
         };
         let of = children.next().ok_or_else(|| self.unforeseen())?;
-        Ok(DateForm::Portion {
-            portion,
-            of: Box::new(self.form(of)?),
-        })
+        Ok(DateForm::Portion { portion, of: Box::new(self.form(of)?) })
     }
 
     pub(super) fn slice(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
-        let place = children
-            .next()
-            .and_then(|place| place.into_inner().next())
-            .ok_or_else(|| self.unforeseen())?;
+        let place = children.next().and_then(|place| place.into_inner().next()).ok_or_else(|| self.unforeseen())?;
         let kind = children.next().ok_or_else(|| self.unforeseen())?;
         let from_end = place.as_rule() == Rule::slice_last;
         let number = match place.as_rule() {
@@ -40,75 +31,41 @@ impl Reader<'_> {
             _ => 1,
         };
         let slice = match kind.as_rule() {
-            Rule::weekday_name => Slice::Weekday {
-                weekday: self.weekday(kind.as_str())?,
-                number,
-                from_end,
-            },
+            Rule::weekday_name => Slice::Weekday { weekday: self.weekday(kind.as_str())?, number, from_end },
             Rule::date_count => {
                 let unit = children.next().ok_or_else(|| self.unforeseen())?;
                 let span = self.span(self.count(kind)?, unit)?;
-                Slice::Run {
-                    unit: span.unit,
-                    count: Some(span.count),
-                    from_end,
-                }
+                Slice::Run { unit: span.unit, count: Some(span.count), from_end }
             }
             _ => {
                 let plural = kind.as_str().ends_with(['s', 'S']);
                 let span = self.span(1, kind)?;
                 match number {
-                    1 if plural => Slice::Run {
-                        unit: span.unit,
-                        count: None,
-                        from_end,
-                    },
-                    1 => Slice::Run {
-                        unit: span.unit,
-                        count: Some(span.count),
-                        from_end,
-                    },
-                    _ if span.count == 1 => Slice::Nth {
-                        unit: span.unit,
-                        number,
-                    },
+                    1 if plural => Slice::Run { unit: span.unit, count: None, from_end },
+                    1 => Slice::Run { unit: span.unit, count: Some(span.count), from_end },
+                    _ if span.count == 1 => Slice::Nth { unit: span.unit, number },
                     _ => {
-                        return Err(DateProblem::NoSuchPart {
-                            written: self.written.to_owned(),
-                        });
+                        return Err(DateProblem::NoSuchPart { written: self.written.to_owned() });
                     }
                 }
             }
         };
         let of = children.next().ok_or_else(|| self.unforeseen())?;
-        Ok(DateForm::Slice {
-            slice,
-            of: Box::new(self.form(of)?),
-        })
+        Ok(DateForm::Slice { slice, of: Box::new(self.form(of)?) })
     }
 
     /// A length and whether the word after it looks back.
-    pub(super) fn distance(
-        &self,
-        children: &mut Pairs<'_, Rule>,
-        back: Rule,
-    ) -> Lowered<(Length, bool)> {
+    pub(super) fn distance(&self, children: &mut Pairs<'_, Rule>, back: Rule) -> Lowered<(Length, bool)> {
         let length = children.next().ok_or_else(|| self.unforeseen())?;
         let span = self.duration(length.into_inner())?;
-        Ok((
-            span,
-            children.next().is_some_and(|word| word.as_rule() == back),
-        ))
+        Ok((span, children.next().is_some_and(|word| word.as_rule() == back)))
     }
 
     pub(super) fn duration(&self, mut children: Pairs<'_, Rule>) -> Lowered<Length> {
         let first = children.next().ok_or_else(|| self.unforeseen())?;
         match first.as_rule() {
             Rule::year_and_half => {
-                let count = first
-                    .into_inner()
-                    .next()
-                    .map_or(Err(self.unforeseen()), |count| self.count(count))?;
+                let count = first.into_inner().next().map_or(Err(self.unforeseen()), |count| self.count(count))?;
                 Ok(Length::new(count * 12 + 6, Unit::Month))
             }
             Rule::half_unit => match first.into_inner().next().map(|unit| unit.as_rule()) {
@@ -118,9 +75,7 @@ impl Reader<'_> {
             },
             _ => {
                 let count = self.count(first)?;
-                children
-                    .next()
-                    .map_or(Err(self.unforeseen()), |unit| self.span(count, unit))
+                children.next().map_or(Err(self.unforeseen()), |unit| self.span(count, unit))
             }
         }
     }
@@ -130,28 +85,19 @@ impl Reader<'_> {
         match inner.as_rule() {
             Rule::one_count => Ok(1),
             Rule::couple => Ok(2),
-            Rule::vague_count => Err(DateProblem::TooVague {
-                written: self.written.to_owned(),
-            }),
+            Rule::vague_count => Err(DateProblem::TooVague { written: self.written.to_owned() }),
             _ => words::number(inner.as_str())
                 .filter(|&count| count < 1_000_000_000)
-                .ok_or_else(|| DateProblem::OutOfRange {
-                    written: self.written.to_owned(),
-                }),
+                .ok_or_else(|| DateProblem::OutOfRange { written: self.written.to_owned() }),
         }
     }
 
     /// So many of a unit; the pair is `unit_name` or one of its alternatives.
     pub(super) fn span(&self, count: i64, pair: Pair<'_, Rule>) -> Lowered<Length> {
         match pair.as_rule() {
-            Rule::unit_name => pair
-                .into_inner()
-                .next()
-                .map_or(Err(self.unforeseen()), |unit| self.span(count, unit)),
+            Rule::unit_name => pair.into_inner().next().map_or(Err(self.unforeseen()), |unit| self.span(count, unit)),
             Rule::unit_hour if count % 24 == 0 => Ok(Length::new(count / 24, Unit::Day)),
-            Rule::unit_hour => Err(DateProblem::FinerThanDay {
-                written: self.written.to_owned(),
-            }),
+            Rule::unit_hour => Err(DateProblem::FinerThanDay { written: self.written.to_owned() }),
             Rule::unit_day => Ok(Length::new(count, Unit::Day)),
             Rule::unit_week => Ok(Length::new(count, Unit::Week)),
             Rule::unit_fortnight => Ok(Length::new(count * 2, Unit::Week)),
@@ -164,7 +110,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn one_unit(&self, pair: Option<Pair<'_, Rule>>) -> Lowered<Unit> {
-        pair.map_or(Err(self.unforeseen()), |unit| self.span(1, unit))
-            .map(|span| span.unit)
+        pair.map_or(Err(self.unforeseen()), |unit| self.span(1, unit)).map(|span| span.unit)
     }
 }

@@ -33,39 +33,25 @@ const NUMBERS: [(&str, &str, i64); 27] = [
     ("ninety", "ninetieth", 90),
 ];
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A number in digits (with commas or an ordinal ending) or in words, cardinal or ordinal, up to ninety-nine.
 pub(super) fn number(text: &str) -> Option<i64> {
     let text = text.trim().to_ascii_lowercase();
     if text.starts_with(|first: char| first.is_ascii_digit()) {
-        let digits: String = text
-            .chars()
-            .filter(|&c| c != ',')
-            .take_while(char::is_ascii_digit)
-            .collect();
+        let digits: String = text.chars().filter(|&c| c != ',').take_while(char::is_ascii_digit).collect();
         return digits.parse().ok();
     }
     text.split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty())
-        .map(|word| {
-            NUMBERS
-                .iter()
-                .find(|(cardinal, ordinal, _)| word == *cardinal || word == *ordinal)
-                .map(|entry| entry.2)
-        })
+        .map(|word| NUMBERS.iter().find(|(cardinal, ordinal, _)| word == *cardinal || word == *ordinal).map(|entry| entry.2))
         .sum()
 }
 
 /// A month, 1-12, by the beginning of its name.
 pub(super) fn month(text: &str) -> Option<u32> {
     let start = text.get(..3)?.to_ascii_lowercase();
-    (1..)
-        .zip(MONTHS)
-        .find(|(_, name)| *name == start)
-        .map(|(number, _)| number)
+    (1..).zip(MONTHS).find(|(_, name)| *name == start).map(|(number, _)| number)
 }
 
 /// A weekday by its name, whole or short.

@@ -53,7 +53,8 @@ snapshots! {
 #[test]
 fn a_link_out_of_the_folder() {
     let outside = super::folder(&[("gazette.md", b"2024-12-01\n")]);
-    let inside = super::folder(&[("world.facts", b"source gazette \"gazette.md\"\nname Aleppo: city\n"), ("a.claims", b"Aleppo is a city\n")]);
+    let inside =
+        super::folder(&[("world.facts", b"source gazette \"gazette.md\"\nname Aleppo: city\n"), ("a.claims", b"Aleppo is a city\n")]);
     std::os::unix::fs::symlink(outside.path().join("gazette.md"), inside.path().join("gazette.md")).unwrap();
     let said = super::said(inside.path(), &["check", "."]);
     assert!(!said.contains(outside.path().to_str().unwrap()), "{said}");

@@ -42,7 +42,10 @@ snapshots! {
 #[test]
 fn one_line_of_ten_megabytes() {
     let line = "rebels captured Hama and ".repeat(420_000);
-    insta::assert_snapshot!("folder_one_line_of_ten_megabytes", check(&[("world.facts", FACTS.as_bytes()), ("a.claims", line.as_bytes())], &["a.claims"]));
+    insta::assert_snapshot!(
+        "folder_one_line_of_ten_megabytes",
+        check(&[("world.facts", FACTS.as_bytes()), ("a.claims", line.as_bytes())], &["a.claims"])
+    );
 }
 
 #[test]

@@ -20,7 +20,9 @@ fn date_behind_on(text: &str) -> Result<Option<(WrittenDate, String)>, String> {
     let whole = format!("on {text}");
     let written = statement(&whole).map_err(|problem| problem.message)?;
     Ok(match written.chunks.into_iter().next() {
-        Some(Chunk { kind: ChunkKind::When(TimePhrase { date, date_span, second: None, .. }), .. }) if date_span.start == 3 => Some((date, date_span.of(&whole).to_owned())),
+        Some(Chunk { kind: ChunkKind::When(TimePhrase { date, date_span, second: None, .. }), .. }) if date_span.start == 3 => {
+            Some((date, date_span.of(&whole).to_owned()))
+        }
         _ => None,
     })
 }

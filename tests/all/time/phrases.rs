@@ -37,14 +37,9 @@ fn days() {
         "early on Thursday, December 5, 2024",
         "Thursday, the 5th of December 2024",
     ] {
-        let when = read(phrase, &Anchor::default())
-            .unwrap_or_else(|| panic!("{phrase}"))
-            .unwrap_or_else(|problem| panic!("{problem}"));
+        let when = read(phrase, &Anchor::default()).unwrap_or_else(|| panic!("{phrase}")).unwrap_or_else(|problem| panic!("{problem}"));
         assert_eq!(shown(&when.strong), "2024-12-05", "{phrase}");
-        assert!(
-            when.single_day().is_some() && !when.weekday_is_wrong(),
-            "{phrase}"
-        );
+        assert!(when.single_day().is_some() && !when.weekday_is_wrong(), "{phrase}");
     }
 }
 
@@ -103,9 +98,7 @@ fn longer_than_a_day() {
 
 #[test]
 fn a_wrong_weekday_is_kept_for_the_caller() {
-    let when = read("Friday, December 5, 2024", &Anchor::default())
-        .unwrap()
-        .unwrap();
+    let when = read("Friday, December 5, 2024", &Anchor::default()).unwrap().unwrap();
     assert_eq!(when.written_weekday, Some(Weekday::Fri));
     assert!(when.weekday_is_wrong());
 }
@@ -113,46 +106,16 @@ fn a_wrong_weekday_is_kept_for_the_caller() {
 #[test]
 fn problems() {
     for (phrase, message) in [
-        (
-            "30 February 2024",
-            "`30 February 2024` does not exist: February 2024 has 29 days",
-        ),
-        (
-            "29 February 2023",
-            "`29 February 2023` does not exist: February 2023 has 28 days",
-        ),
-        (
-            "31 November",
-            "`31 November` does not exist: November has 30 days",
-        ),
-        (
-            "2024-02-30",
-            "`2024-02-30` is not an EDTF date: the calendar has no such day",
-        ),
-        (
-            "05/12/2024",
-            "`05/12/2024` can be read as 5 December 2024 or as 12 May 2024",
-        ),
-        (
-            "2023-24",
-            "`2023-24` can be read as 2023-2024 or as winter 2023",
-        ),
-        (
-            "several years ago",
-            "`several years ago` is too vague to mean certain days",
-        ),
-        (
-            "six hours later",
-            "`six hours later` is not a whole number of days, and a day is the smallest unit here",
-        ),
-        (
-            "the fifth week of February 2023",
-            "`the fifth week of February 2023` names a part that is not there",
-        ),
-        (
-            "8–5 December 2024",
-            "`8–5 December 2024` names a part that is not there",
-        ),
+        ("30 February 2024", "`30 February 2024` does not exist: February 2024 has 29 days"),
+        ("29 February 2023", "`29 February 2023` does not exist: February 2023 has 28 days"),
+        ("31 November", "`31 November` does not exist: November has 30 days"),
+        ("2024-02-30", "`2024-02-30` is not an EDTF date: the calendar has no such day"),
+        ("05/12/2024", "`05/12/2024` can be read as 5 December 2024 or as 12 May 2024"),
+        ("2023-24", "`2023-24` can be read as 2023-2024 or as winter 2023"),
+        ("several years ago", "`several years ago` is too vague to mean certain days"),
+        ("six hours later", "`six hours later` is not a whole number of days, and a day is the smallest unit here"),
+        ("the fifth week of February 2023", "`the fifth week of February 2023` names a part that is not there"),
+        ("8–5 December 2024", "`8–5 December 2024` names a part that is not there"),
     ] {
         let Some(Err(problem)) = read(phrase, &anchor("2024-12-08", "2024-12-05")) else {
             panic!("{phrase} was read");
@@ -168,7 +131,9 @@ fn offers_are_read() {
     for code in 13..=41 {
         for phrase in [format!("2001-{code}"), "05/12/2001".to_owned(), "2024-25".to_owned()] {
             let Some(Err(message)) = read(&phrase, &Anchor::default()) else { continue };
-            let Some((first, second)) = message.split_once(" can be read as ").and_then(|(_, offers)| offers.split_once(" or as ")) else { continue };
+            let Some((first, second)) = message.split_once(" can be read as ").and_then(|(_, offers)| offers.split_once(" or as ")) else {
+                continue;
+            };
             for offer in [first, second] {
                 offered += 1;
                 assert!(matches!(read(offer, &Anchor::default()), Some(Ok(_))), "{offer}");

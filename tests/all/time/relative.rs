@@ -75,10 +75,7 @@ fn from_the_document_and_the_date_before() {
 
 #[test]
 fn looking_ahead() {
-    let ahead = Anchor {
-        direction: Direction::Future,
-        ..anchor("2024-12-11", "2024-12-11")
-    };
+    let ahead = Anchor { direction: Direction::Future, ..anchor("2024-12-11", "2024-12-11") };
     check(
         "
         December 5 => 2025-12-05
@@ -111,10 +108,7 @@ fn without_a_date_to_stand_on() {
         let problem = read(phrase, &Anchor::default()).unwrap().unwrap_err();
         assert_eq!(problem, format!("`{phrase}` needs a date to count from"));
     }
-    let only_document = Anchor {
-        previous: None,
-        ..anchor("2024-12-11", "2024-12-11")
-    };
+    let only_document = Anchor { previous: None, ..anchor("2024-12-11", "2024-12-11") };
     assert!(read("the next day", &only_document).unwrap().is_err());
     assert!(read("yesterday", &only_document).unwrap().is_ok());
 }
@@ -133,18 +127,10 @@ fn shifting_the_document_shifts_the_date() {
         "two days later",
         "the week before",
     ] {
-        let near = read(phrase, &anchor("2024-12-11", "2024-11-28"))
-            .unwrap()
-            .unwrap();
-        let far = read(phrase, &anchor("2031-08-20", "2031-08-07"))
-            .unwrap()
-            .unwrap();
+        let near = read(phrase, &anchor("2024-12-11", "2024-11-28")).unwrap().unwrap();
+        let far = read(phrase, &anchor("2031-08-20", "2031-08-07")).unwrap().unwrap();
         let days = day("2031-08-20").since(day("2024-12-11")).unwrap();
-        assert_eq!(
-            shown(&near.strong.shift(days)),
-            shown(&far.strong),
-            "{phrase}"
-        );
+        assert_eq!(shown(&near.strong.shift(days)), shown(&far.strong), "{phrase}");
         assert_eq!(shown(&near.weak.shift(days)), shown(&far.weak), "{phrase}");
     }
 }

@@ -97,10 +97,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % sides as u64).unwrap()
     }
 }
@@ -127,7 +124,8 @@ fn nothing_panics_and_weak_covers_strong() {
                     continue;
                 }
             };
-            let phrases = written.chunks.iter().filter_map(|chunk| if let ChunkKind::When(phrase) = &chunk.kind { Some(phrase) } else { None });
+            let phrases =
+                written.chunks.iter().filter_map(|chunk| if let ChunkKind::When(phrase) = &chunk.kind { Some(phrase) } else { None });
             for date in phrases.flat_map(|phrase| [Some(&phrase.date), phrase.second.as_ref().map(|(date, _)| date)]).flatten() {
                 for anchor in &anchors {
                     match resolve(date, anchor) {
