@@ -127,7 +127,11 @@ impl Checked {
                     .expected
                     .as_ref()
                     .is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
-                (Finding::Diagnostic(Box::new(problem.clone().at(&self.document, self.offset))), expected)
+                let mut diagnostic = problem.clone().at(&self.document, self.offset);
+                if expected {
+                    diagnostic.label = Some("refused, as expected".to_owned());
+                }
+                (Finding::Diagnostic(Box::new(diagnostic)), expected)
             }
         }
     }

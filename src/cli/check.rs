@@ -105,6 +105,7 @@ fn count(report: &mut Report, finding: &Finding, refused_as_expected: bool) {
         Finding::Diagnostic(_) => {
             summary.claims += 1;
             summary.errors += usize::from(!refused_as_expected);
+            summary.refused += usize::from(refused_as_expected);
         }
     }
 }
@@ -207,7 +208,10 @@ fn print(options: &Check, report: &Report) -> Exit {
     };
     let mut shown = report.clone();
     if options.quiet {
-        shown.findings.retain(|finding| !matches!(finding, Finding::Verdict(judged) if judged.level == Level::Allow));
+        shown.findings.retain(|finding| match finding {
+            Finding::Verdict(judged) => judged.level != Level::Allow,
+            Finding::Diagnostic(diagnostic) => diagnostic.label.is_none(),
+        });
     }
     let mut out = std::io::BufWriter::new(out.lock());
     let written = match options.format {

@@ -344,10 +344,10 @@ fn check(statement: &Statement, vocabulary: &Vocabulary) -> Result<(), Problem> 
     }
     for clause in statement.clauses() {
         for time in &clause.times {
-            if let Time::Window { days, second, date_span, .. } = time {
-                if days.weekday_is_wrong() || second.as_ref().is_some_and(crate::time::When::weekday_is_wrong) {
-                    return Err(Problem::new("wrong-weekday", *date_span, "this weekday is not that date's"));
-                }
+            if let Time::Window { days, second, date_span, .. } = time
+                && (days.weekday_is_wrong() || second.as_ref().is_some_and(crate::time::When::weekday_is_wrong))
+            {
+                return Err(Problem::new("wrong-weekday", *date_span, "this weekday is not that date's"));
             }
         }
     }
@@ -379,6 +379,5 @@ pub fn last_day(statement: &Statement) -> Option<Day> {
             Time::Window { second, days, .. } => second.as_ref().unwrap_or(days).strong.last(),
             _ => None,
         })
-        .filter(|day| day.is_finite())
-        .next_back()
+        .rfind(|day| day.is_finite())
 }

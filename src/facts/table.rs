@@ -189,7 +189,7 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
     let relation = vocabulary.relation_named(&row.relation).ok_or_else(|| {
         Problem::new("unknown-relation", row.span, format!("`{}` is no relation that is known here", row.relation))
             .maybe_help(one_of(&nearest(&row.relation, known())))
-            .help("`factum list relations` shows them")
+            .help("a vocabulary file can declare it: `state NAME(subject: party, object: party)`")
     })?;
     let meaning = vocabulary.relation(relation);
     let name = |name: &str| vocabulary.name_index().exact(name).first().map(|id| NameId(*id));
@@ -213,10 +213,9 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
     let (start, end) = (date(&row.start)?, date(&row.end)?);
     if let (Some(start), Some(end)) =
         (start.as_ref().and_then(|when| when.strong.first()), end.as_ref().and_then(|when| when.strong.last()))
+        && start > end
     {
-        if start > end {
-            return Err(Problem::new("impossible-date", row.span, format!("the row ends on {end}, before it starts on {start}")));
-        }
+        return Err(Problem::new("impossible-date", row.span, format!("the row ends on {end}, before it starts on {start}")));
     }
     if meaning.sort == Sort::Event && end.is_some() {
         return Err(Problem::new(

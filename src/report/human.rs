@@ -67,7 +67,7 @@ fn line(document: &Document, span: Span, label: &str, note: &str, primary: bool)
     let part = |from: usize, to: usize| escape_controls(text.get(from..to).unwrap_or_default()).replace('\t', "    ");
     let (before, inside, after) = (part(0, from), part(from, to), part(to, text.len()));
     let number = document.position(span.start).line;
-    let path = if note.is_empty() { escape_controls(document.name()) } else { escape_controls(document.name()) };
+    let path = escape_controls(document.name());
     let label = if note.is_empty() { label.to_owned() } else { format!("{label} ({note})") };
     Line {
         path,
@@ -128,17 +128,19 @@ fn fault(diagnostic: &Diagnostic) -> Vec<Shown> {
     let mut lines = vec![line(&diagnostic.document, diagnostic.span, diagnostic.label.as_deref().unwrap_or_default(), "", true)];
     lines.extend(diagnostic.others.iter().map(|other| line(&other.document, other.span, &other.text, "", false)));
     let notes = diagnostic.help.iter().map(|help| (Severity::HELP, escape_controls(help))).collect();
-    vec![Shown { severity: Severity::ERROR, code: diagnostic.code.to_owned(), title: escape_controls(&diagnostic.message), lines, notes }]
+    let severity = if diagnostic.label.is_some() { Severity::NOTE.with_name("refused") } else { Severity::ERROR };
+    vec![Shown { severity, code: diagnostic.code.to_owned(), title: escape_controls(&diagnostic.message), lines, notes }]
 }
 
 fn summary(summary: &Summary) -> String {
     let many = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     format!(
-        "{}: {} supported, {} contradicted, {} unknown, {}; {} not as expected\nchecked against {} from {} in {}",
+        "{}: {} supported, {} contradicted, {} unknown, {} refused as expected, {}; {} not as expected\nchecked against {} from {} in {}",
         many(summary.claims, "claim"),
         summary.supported,
         summary.contradicted,
         summary.unknown,
+        summary.refused,
         many(summary.errors, "error"),
         summary.failed,
         many(summary.facts, "fact"),

@@ -124,6 +124,8 @@ pub struct Summary {
     pub errors: usize,
     /// Claims whose verdict is not the expected one, or that fail without one.
     pub failed: usize,
+    /// Claims that were refused, as their author expects.
+    pub refused: usize,
     /// Findings that were accepted in place.
     pub suppressed: usize,
     /// The exit code.

@@ -82,10 +82,10 @@ impl<'a> Reader<'a> {
                 aspect: adjuncts.aspect,
                 not_at,
             };
-            if let Ok(clause) = self.with_core(&without, &more, mode) {
-                if clause.roles.iter().all(|filler| !matches!(filler, Filler::Unknown(..))) || first.code != "ambiguous" {
-                    return Ok(clause);
-                }
+            if let Ok(clause) = self.with_core(&without, &more, mode)
+                && (clause.roles.iter().all(|filler| !matches!(filler, Filler::Unknown(..))) || first.code != "ambiguous")
+            {
+                return Ok(clause);
             }
         }
         if core.iter().any(|item| matches!(item.chunk(), Some(ChunkKind::Comma))) {
@@ -276,10 +276,10 @@ impl<'a> Reader<'a> {
             (rest, holes.iter().map(|(_, _, name, span)| (*name, *span)).collect::<Vec<_>>())
         };
         let mut ways: Vec<_> = hits.iter().map(|hit| cut(&[hit])).collect();
-        if let [a, b] = hits.as_slice() {
-            if a.1 <= b.0 {
-                ways.push(cut(&[a, b]));
-            }
+        if let [a, b] = hits.as_slice()
+            && a.1 <= b.0
+        {
+            ways.push(cut(&[a, b]));
         }
         ways
     }
@@ -290,10 +290,10 @@ impl<'a> Reader<'a> {
                 .help("only what happened, or is so, can be checked"));
         }
         let mut candidates = self.candidates(core, mode);
-        if candidates.is_empty() {
-            if let Some(with_deed) = self.read_deed(core) {
-                candidates = self.candidates(&with_deed, mode);
-            }
+        if candidates.is_empty()
+            && let Some(with_deed) = self.read_deed(core)
+        {
+            candidates = self.candidates(&with_deed, mode);
         }
         if self.exhausted() {
             return Err(Problem::new("too-long", span_of(core), "this statement can be read in too many ways to try them all")
@@ -341,7 +341,8 @@ impl<'a> Reader<'a> {
         let mut clause = candidate.clause.clone();
         if let Some((at, span)) = adjuncts.not_at {
             let before_gerund = candidate.group.gerund && at == candidate.group.start;
-            if !before_gerund && !(candidate.group.start < at && at <= candidate.group.end) {
+            let beside_verb = candidate.group.start < at && at <= candidate.group.end;
+            if !before_gerund && !beside_verb {
                 return Err(self.left_over(span).help("`not` stands beside the verb: `did not hold`, `was not captured`"));
             }
             clause.negated = true;
@@ -654,10 +655,11 @@ impl<'a> Reader<'a> {
                                 consider(5, problem);
                             }
                         }
-                        if left_fits && !right_fits {
-                            if let Some(problem) = self.wrong_kind(core.get(group.end..).unwrap_or_default(), phrasing, &after) {
-                                consider(5, problem);
-                            }
+                        if left_fits
+                            && !right_fits
+                            && let Some(problem) = self.wrong_kind(core.get(group.end..).unwrap_or_default(), phrasing, &after)
+                        {
+                            consider(5, problem);
                         }
                     }
                 }
@@ -720,7 +722,7 @@ impl<'a> Reader<'a> {
                     .help(format!("a vocabulary file can teach it: `say {{party}} <{}> {{place}}` under a relation", item.text))
             }
             _ => Problem::new("not-understood", span_of(core), "I cannot read this as a statement")
-                .help("`factum list relations` shows what can be said, with examples"),
+                .help("a statement says who did what, to whom and when: `the rebels captured Aleppo on 2024-11-29`"),
         }
     }
 }

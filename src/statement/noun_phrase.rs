@@ -57,11 +57,13 @@ impl Reader<'_> {
             _ => {}
         }
         // "to leave Homs", where the reader has already read what is to be done.
-        if let (Some(to), Some(ItemKind::Inner(inner))) = (items.get(at), items.get(at + 1).map(|item| &item.kind)) {
-            if to.is_word("to") && at + 1 < limit && self.vocabulary.kind(kind).name == "deed" {
-                found.push(known(Filler::Deed(inner.clone()), at + 2));
-                return found;
-            }
+        if let (Some(to), Some(ItemKind::Inner(inner))) = (items.get(at), items.get(at + 1).map(|item| &item.kind))
+            && to.is_word("to")
+            && at + 1 < limit
+            && self.vocabulary.kind(kind).name == "deed"
+        {
+            found.push(known(Filler::Deed(inner.clone()), at + 2));
+            return found;
         }
         let value = VALUE_KINDS.contains(&self.vocabulary.kind(kind).name.as_str());
         if matches!(self.vocabulary.kind(kind).name.as_str(), "number" | "money") {
@@ -198,7 +200,8 @@ impl Reader<'_> {
             }
         }
         let _ = both;
-        found.retain(|(group, _)| !(either && !group.any) && !(neither && !matches!(joined, Some(Conjunction::Nor))));
+        let nor = matches!(joined, Some(Conjunction::Nor));
+        found.retain(|(group, _)| (!either || group.any) && (!neither || nor));
         found
     }
 
@@ -261,12 +264,11 @@ impl Reader<'_> {
                 continue;
             }
             // "provincial capitals of Syria": only where that is whose they are said to be.
-            if items.get(end).is_some_and(|item| item.is_word("of") || item.is_word("in")) {
-                if let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) = items.get(end + 1).filter(|_| end + 1 < limit) {
-                    if self.vocabulary.kind(of).of.is_some_and(|whose| ids.contains(&whose)) {
-                        end += 2;
-                    }
-                }
+            if items.get(end).is_some_and(|item| item.is_word("of") || item.is_word("in"))
+                && let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) = items.get(end + 1).filter(|_| end + 1 < limit)
+                && self.vocabulary.kind(of).of.is_some_and(|whose| ids.contains(&whose))
+            {
+                end += 2;
             }
             if owner.is_some() && owner != self.vocabulary.kind(of).of {
                 continue;

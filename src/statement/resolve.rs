@@ -69,10 +69,10 @@ impl Reader<'_> {
             matches!(item.chunk(), Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::But)))
         });
         for (at, _) in conjunctions {
-            if let Ok(statement) = self.joined(items, at, depth) {
-                if statement.unknown_name().is_none() {
-                    return Ok(statement);
-                }
+            if let Ok(statement) = self.joined(items, at, depth)
+                && statement.unknown_name().is_none()
+            {
+                return Ok(statement);
             }
         }
         if let Ok(statement) = self.but_not(items, depth) {
@@ -149,14 +149,13 @@ impl Reader<'_> {
         if let Some(clause) = self.noun_clause(with_content.as_deref().unwrap_or(items)) {
             return Ok(wrap(clause));
         }
-        if let Some(happening) = self.vocabulary.kind_named("happening") {
-            if let Some((name, at, _, _)) = self
+        if let Some(happening) = self.vocabulary.kind_named("happening")
+            && let Some((name, at, _, _)) = self
                 .names(items, 0, items.len(), happening)
                 .into_iter()
                 .find(|(name, _, end, owns)| *end == items.len() && !owns && self.vocabulary.is_a(*name, happening))
-            {
-                return self.happening_as_clause(order, name, at, span);
-            }
+        {
+            return self.happening_as_clause(order, name, at, span);
         }
         if let Some(clause) = self.ellipsis(items, main) {
             return Ok(wrap(clause));

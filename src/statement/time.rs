@@ -28,12 +28,11 @@ impl Reader<'_> {
         };
         let stand = second.as_ref().and_then(|when: &When| when.strong.last()).filter(|day| day.is_finite()).or(self.context.document);
         let days = self.days(&phrase.date, phrase.date_span, stand)?;
-        if let Some(second) = &second {
-            if let (Some(start), Some(end)) = (days.weak.first(), second.weak.last()) {
-                if start > end {
-                    return Err(Problem::new("impossible-date", span, format!("`{}` ends before it begins", span.of(self.text))));
-                }
-            }
+        if let Some(second) = &second
+            && let (Some(start), Some(end)) = (days.weak.first(), second.weak.last())
+            && start > end
+        {
+            return Err(Problem::new("impossible-date", span, format!("`{}` ends before it begins", span.of(self.text))));
         }
         Ok(Time::Window { word, days, second, span, date_span: phrase.date_span })
     }

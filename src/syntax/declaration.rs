@@ -94,8 +94,15 @@ pub enum Property {
 /// One part of a phrasing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// A noun phrase that fills a role; possessive where it must say whose.
-    Slot { role: String, possessive: bool, span: Span },
+    /// A noun phrase that fills a role.
+    Slot {
+        /// The role's name.
+        role: String,
+        /// Whether it must say whose: "the rebels' hands".
+        possessive: bool,
+        /// Where it stands in its line.
+        span: Span,
+    },
     /// A verb, by its base form.
     Verb(String),
     /// One of these words.

@@ -20,15 +20,21 @@ pub use statement::statement;
 
 use crate::text::{Problem, Span};
 
-/// All grammars but EDTF's, which is a language of its own.
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/words.pest"]
-#[grammar = "../grammar/time.pest"]
-#[grammar = "../grammar/statement.pest"]
-#[grammar = "../grammar/vocabulary.pest"]
-#[grammar = "../grammar/facts.pest"]
-#[grammar = "../grammar/claims.pest"]
-struct Grammar;
+// The derived types cannot carry documentation; they do not leave this folder.
+#[allow(missing_docs)]
+mod grammar {
+    /// All grammars but EDTF's, which is a language of its own.
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/words.pest"]
+    #[grammar = "../grammar/time.pest"]
+    #[grammar = "../grammar/statement.pest"]
+    #[grammar = "../grammar/vocabulary.pest"]
+    #[grammar = "../grammar/facts.pest"]
+    #[grammar = "../grammar/claims.pest"]
+    pub(super) struct Grammar;
+}
+
+use grammar::{Grammar, Rule};
 
 type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;

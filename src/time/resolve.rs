@@ -305,7 +305,8 @@ impl Resolver<'_> {
                 _ if month == 2 => format!("{} {year}", month_name(month)),
                 _ => month_name(month).to_owned(),
             },
-            last_day: month_length(if exists_somewhere { year } else { 2000 }, month),
+            // Of an unwritten February the longest is meant, of a written one its own.
+            last_day: month_length(if written == YearRef::Unwritten && !exists_somewhere { 2000 } else { year }, month),
         })
     }
 

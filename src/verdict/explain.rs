@@ -33,6 +33,7 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
         Code::Follows if facts.is_empty() => found.message = "it holds whatever the record says".to_owned(),
         Code::Follows => found.message = format!("follows from {}", all()),
         Code::WrongWeekday => weekday(text, claim, &mut found),
+        Code::OtherHolder if !facts.is_empty() => found.message = because("the record has another holder then", &all()),
         Code::WrongDate | Code::OtherHolder | Code::WrongOrder => {
             correct_date(judge, text, claim, judgement, as_of, &mut found);
             if found.message.is_empty() {
@@ -44,10 +45,10 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
                 found.message = if facts.is_empty() { how.to_owned() } else { format!("{how}: {}", all()) };
             }
         }
-        Code::WrongNumber => found.message = format!("the record has another number: {}", all()),
-        Code::WrongName => found.message = format!("the record has it otherwise: {}", all()),
-        Code::ClosedList => found.message = format!("the record lists all there are: {}", all()),
-        Code::Denied => found.message = format!("the record says the contrary: {}", all()),
+        Code::WrongNumber => found.message = because("the record has another number", &all()),
+        Code::WrongName => found.message = because("the record has it otherwise", &all()),
+        Code::ClosedList => found.message = because("the record lists all there are", &all()),
+        Code::Denied => found.message = because("the record says the contrary", &all()),
         Code::WrongKind => {
             found.message = if facts.is_empty() {
                 "it is declared to be of a kind that excludes this one".to_owned()
@@ -89,6 +90,11 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
         }
     }
     found
+}
+
+/// A reason with the facts that it rests on; without any it follows from the words alone.
+fn because(reason: &str, facts: &str) -> String {
+    if facts.is_empty() { "no record could have it so: its own words exclude one another".to_owned() } else { format!("{reason}: {facts}") }
 }
 
 fn unknown_name(judge: &Judge<'_>, judgement: &Judgement, found: &mut Explanation) {

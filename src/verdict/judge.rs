@@ -86,10 +86,10 @@ impl<'b> Judge<'b> {
         if has_wrong_weekday(claim) {
             return Judgement { strict: Verdict::Contradicted, ..Judgement::plain(Verdict::Contradicted, Code::WrongWeekday) };
         }
-        if let Body::Clause(clause) = &claim.body {
-            if said(clause, &self.base.vocabulary).is_some() {
-                return self.attributed(claim, clause, as_of);
-            }
+        if let Body::Clause(clause) = &claim.body
+            && said(clause, &self.base.vocabulary).is_some()
+        {
+            return self.attributed(claim, clause, as_of);
         }
         self.direct(claim, as_of)
     }
@@ -132,10 +132,10 @@ impl<'b> Judge<'b> {
 
     fn checked(&self, facts: &[usize], contents_only: bool) -> Arc<Checked<'b>> {
         let key = (facts.to_vec(), contents_only);
-        if let Ok(cache) = self.prepared.lock() {
-            if let Some(known) = cache.get(&key) {
-                return Arc::clone(known);
-            }
+        if let Ok(cache) = self.prepared.lock()
+            && let Some(known) = cache.get(&key)
+        {
+            return Arc::clone(known);
         }
         let made = Arc::new(self.check(prepare(self.base, facts, contents_only)));
         if let Ok(mut cache) = self.prepared.lock() {
@@ -340,10 +340,10 @@ impl<'b> Judge<'b> {
         let Outcome::Satisfiable(model) = question.consistent(&assumed, &mut BUDGET.clone()) else { return Vec::new() };
         let mut terms = Vec::new();
         for mention in question.world.mentions.iter().take(question.recorded) {
-            if let (Origin::Fact(fact), true) = (mention.origin, mention.inside) {
-                if facts.contains(&fact) {
-                    terms.extend([mention.from, mention.to]);
-                }
+            if let (Origin::Fact(fact), true) = (mention.origin, mention.inside)
+                && facts.contains(&fact)
+            {
+                terms.extend([mention.from, mention.to]);
             }
         }
         let mut days = Vec::new();
@@ -673,10 +673,10 @@ impl<'b> Judge<'b> {
             .map(|m| checked.prepared.world.span(m.from).0)
             .filter(|day| *day > i64::MIN / 32)
             .min();
-        if let (Some(last), Some(earliest)) = (last, earliest) {
-            if last < earliest {
-                return Code::BeforeRecord;
-            }
+        if let (Some(last), Some(earliest)) = (last, earliest)
+            && last < earliest
+        {
+            return Code::BeforeRecord;
         }
         Code::TooVague
     }

@@ -73,7 +73,8 @@ pub(super) struct Tally {
     pub(super) count: Unknown,
     /// "when the city fell": circumstances in words.
     pub(super) scene: Vec<String>,
-    pub(super) timed: bool,
+    /// Its dates, as far as it gives any.
+    pub(super) times: Vec<String>,
     pub(super) origin: Origin,
 }
 
@@ -133,39 +134,37 @@ impl World<'_> {
         // "did not hold Aleppo and Hama" plausibly denies both.
         if let Some(role) =
             plain.roles.iter().position(|filler| matches!(filler, Filler::Several(group) if !group.any && !group.neither && !group.only))
+            && let Some(Filler::Several(group)) = plain.roles.get(role)
         {
-            if let Some(Filler::Several(group)) = plain.roles.get(role) {
-                let names = group.names.clone();
-                let each: Vec<Known> = names
-                    .iter()
-                    .map(|(name, span)| {
-                        let mut one = Clause { negated: true, ..plain.clone() };
-                        if let Some(slot) = one.roles.get_mut(role) {
-                            *slot = Filler::Name(*name, *span);
-                        }
-                        self.clause(&one, reading, positive)
-                    })
-                    .collect();
-                return self.both(&each, reading.strong == positive);
-            }
+            let names = group.names.clone();
+            let each: Vec<Known> = names
+                .iter()
+                .map(|(name, span)| {
+                    let mut one = Clause { negated: true, ..plain.clone() };
+                    if let Some(slot) = one.roles.get_mut(role) {
+                        *slot = Filler::Name(*name, *span);
+                    }
+                    self.clause(&one, reading, positive)
+                })
+                .collect();
+            return self.both(&each, reading.strong == positive);
         }
         let at = |word: TimeWord| plain.times.iter().position(|time| matches!(time, Time::Window { word: w, .. } if *w == word));
         // "had not been back until D since E": not between the two.
-        if let (Some(until), Some(since)) = (at(TimeWord::Until), at(TimeWord::Since)) {
-            if let (Some(Time::Window { days: end, .. }), Some(Time::Window { days: start, span, date_span, .. })) =
+        if let (Some(until), Some(since)) = (at(TimeWord::Until), at(TimeWord::Since))
+            && let (Some(Time::Window { days: end, .. }), Some(Time::Window { days: start, span, date_span, .. })) =
                 (plain.times.get(until), plain.times.get(since))
-            {
-                let from = reading.days(start).last().map(crate::time::Day::succ);
-                let to = reading.days(end).first().map(crate::time::Day::pred);
-                if let (Some(from), Some(to)) = (from, to) {
-                    let days = When::between(from, to.max(from), Grain::Length);
-                    let mut between = plain.clone();
-                    between.tense = Tense::Past;
-                    between.times =
-                        plain.times.iter().enumerate().filter(|(n, _)| *n != until && *n != since).map(|(_, time)| time.clone()).collect();
-                    between.times.push(Time::Window { word: TimeWord::On, days, second: None, span: *span, date_span: *date_span });
-                    return self.clause(&between, reading.turned(), !positive);
-                }
+        {
+            let from = reading.days(start).last().map(crate::time::Day::succ);
+            let to = reading.days(end).first().map(crate::time::Day::pred);
+            if let (Some(from), Some(to)) = (from, to) {
+                let days = When::between(from, to.max(from), Grain::Length);
+                let mut between = plain.clone();
+                between.tense = Tense::Past;
+                between.times =
+                    plain.times.iter().enumerate().filter(|(n, _)| *n != until && *n != since).map(|(_, time)| time.clone()).collect();
+                between.times.push(Time::Window { word: TimeWord::On, days, second: None, span: *span, date_span: *date_span });
+                return self.clause(&between, reading.turned(), !positive);
             }
         }
         // "did not fall until D": not before, and then it did. "has not held since D": on no day after.
@@ -250,10 +249,10 @@ impl World<'_> {
         let total = self.vocabulary.kind(kind).total;
         let members: Vec<NameId> =
             self.vocabulary.members(kind).into_iter().filter(|name| !counted.except.iter().any(|(e, _)| e == name)).collect();
-        if let (Some(total), Some(said)) = (total, counted.total) {
-            if said.low != i64::from(total) {
-                return if positive { Known::False } else { Known::True };
-            }
+        if let (Some(total), Some(said)) = (total, counted.total)
+            && said.low != i64::from(total)
+        {
+            return if positive { Known::False } else { Known::True };
         }
         if members.is_empty() && total.is_none() && !counted.every {
             return self.tally(clause, role, counted, reading, positive);
@@ -351,7 +350,7 @@ impl World<'_> {
             }
         };
         let recorded: Vec<Tally> = self.tallies.iter().filter(|tally| tally.origin != Origin::Claim).cloned().collect();
-        let untimed = clause.times.iter().all(|time| matches!(time, Time::Order { side: Side::When, .. }));
+        let times = self.written_times(clause);
         for tally in &recorded {
             let within = self.covers(&fluent, &tally.fluent) && scene.iter().all(|s| tally.scene.contains(s));
             if within {
@@ -363,8 +362,8 @@ impl World<'_> {
             let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
             let contains = self.covers(&tally.fluent, &fluent) && tally.scene.iter().all(|s| scene.contains(s));
             // What is asked in the words of the record is what the record counts.
-            let same = within && contains && clause.times.len() <= usize::from(!untimed);
-            if contains && definite && !tally.timed || same && untimed {
+            let same = within && contains && (times.is_empty() || times == tally.times);
+            if contains && definite && tally.times.is_empty() || same {
                 let once = self.once;
                 let fewer = self.le(count, Term::of(tally.count));
                 self.assert_any(&[Known::Lit(!once), Known::Lit(!tally.guard), fewer]);
@@ -379,7 +378,7 @@ impl World<'_> {
         let guard = self.solver.variable();
         self.assert_any(&[Known::Lit(!guard), inside]);
         self.assert_any(&[Known::Lit(!guard), when]);
-        let tally = Tally { guard, fluent, day: Term::of(day), count: number, scene, timed: !untimed, origin: self.origin };
+        let tally = Tally { guard, fluent, day: Term::of(day), count: number, scene, times: times.clone(), origin: self.origin };
         self.record(tally, 0);
         Known::Lit(guard)
     }
@@ -405,6 +404,21 @@ impl World<'_> {
         clause.times.iter().filter_map(when).collect()
     }
 
+    /// A clause's own dates, in words that can be compared.
+    fn written_times(&self, clause: &Clause) -> Vec<String> {
+        let written = |time: &Time| match time {
+            Time::Order { side: Side::When, .. } => None,
+            Time::Window { word, days, second, .. } => Some(format!(
+                "{word:?} {} {}",
+                crate::statement::days_in_words(days),
+                second.as_ref().map(crate::statement::days_in_words).unwrap_or_default()
+            )),
+            Time::Order { side, anchor, .. } => Some(format!("{side:?} {}", in_words(anchor, self.vocabulary))),
+            Time::Lasting { .. } | Time::Recorded { .. } => Some(String::new()),
+        };
+        clause.times.iter().filter_map(written).collect()
+    }
+
     /// The fluent of a clause of which all roles are settled.
     pub(super) fn fluent(&self, clause: &Clause, chosen: Option<(usize, Arg)>) -> Fluent {
         let mut args: Vec<Arg> = clause
@@ -420,10 +434,10 @@ impl World<'_> {
                 Filler::Open | Filler::Several(_) | Filler::Counted(_) | Filler::Unknown(..) => Arg::Any,
             })
             .collect();
-        if let Some((role, arg)) = chosen {
-            if let Some(slot) = args.get_mut(role) {
-                *slot = arg;
-            }
+        if let Some((role, arg)) = chosen
+            && let Some(slot) = args.get_mut(role)
+        {
+            *slot = arg;
         }
         let mut circumstances: Vec<NameId> = clause.circumstances.iter().map(|(name, _)| *name).collect();
         circumstances.sort_unstable();
@@ -807,10 +821,10 @@ impl World<'_> {
         let mut found = Vec::new();
         if relation.sort == Sort::Event {
             for at in self.of_relation(fluent.relation) {
-                if let Some(mention) = self.mentions.get(at).filter(|m| m.inside && m.origin != Origin::Claim).cloned() {
-                    if self.covers(&fluent, &mention.fluent) {
-                        found.push((mention.guard, mention.from));
-                    }
+                if let Some(mention) = self.mentions.get(at).filter(|m| m.inside && m.origin != Origin::Claim).cloned()
+                    && self.covers(&fluent, &mention.fluent)
+                {
+                    found.push((mention.guard, mention.from));
                 }
             }
         }
@@ -1001,11 +1015,12 @@ impl World<'_> {
 
     fn state(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, reading: Reading, positive: bool) -> Known {
         // "somebody held it throughout" fails only if it fails for each who is recorded; nobody else need ever have.
-        if !positive && Self::is_open(fluent) {
-            if let Some(each) = self.recorded_fillers(fluent) {
-                let parts: Vec<Known> = each.iter().map(|one| self.state(one, range, clause, reading, false)).collect();
-                return self.all(&parts);
-            }
+        if !positive
+            && Self::is_open(fluent)
+            && let Some(each) = self.recorded_fillers(fluent)
+        {
+            let parts: Vec<Known> = each.iter().map(|one| self.state(one, range, clause, reading, false)).collect();
+            return self.all(&parts);
         }
         let aspect = clause.aspect;
         // "still", "no longer", "again", "always": about a day, or a window.
@@ -1077,7 +1092,6 @@ impl World<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
-    #[expect(clippy::too_many_lines, reason = "it is the table of time words for states, row by row")]
     fn window_of_state(
         &mut self,
         fluent: &Fluent,
@@ -1149,7 +1163,7 @@ impl World<'_> {
             (TimeWord::FromTo, _) => {
                 let last = second.map(|when| reading.days(when).clone()).unwrap_or_else(|| set.clone());
                 let (c, d) = ends(&last);
-                self.from_to(fluent, range, (&set, a, b), (&last, c, d), reading, positive)
+                self.stretch_from_to(fluent, range, (&set, a, b), (&last, c, d), reading, positive)
             }
         }
     }
@@ -1196,8 +1210,7 @@ impl World<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "two windows with their ends")]
-    fn from_to(
+    fn stretch_from_to(
         &mut self,
         fluent: &Fluent,
         range: Option<(i64, i64)>,
@@ -1315,7 +1328,6 @@ impl World<'_> {
     }
 
     /// "held it for four years": some episode that is over had that length.
-    #[expect(clippy::too_many_arguments, reason = "one row of the table of time words")]
     fn lasted(
         &mut self,
         fluent: &Fluent,

@@ -192,6 +192,8 @@ impl Prepared<'_> {
                 found.push(Ender { day, sharp: true, guard: other.guard });
             }
         }
+        let possible = self.world.possible_ends.iter().filter(|(fluent, _)| self.world.covers(fluent, &mention.fluent));
+        found.extend(possible.map(|(_, day)| Ender { day: *day, sharp: false, guard: mention.guard }));
         let spans: Vec<(i64, i64)> = found.iter().map(|ender| self.world.span(ender.day)).collect();
         let after = self.world.span(mention.to).1;
         let certain = found

@@ -468,10 +468,10 @@ impl Solver {
         }
         if let Some((source, _, _)) = self.edge(lit) {
             // Edges are taken back in the reverse order of their coming; one that was never put in is not there.
-            if let Some(list) = self.edges.get_mut(source.index()) {
-                if list.last().is_some_and(|(_, _, owner)| *owner == lit) {
-                    list.pop();
-                }
+            if let Some(list) = self.edges.get_mut(source.index())
+                && list.last().is_some_and(|(_, _, owner)| *owner == lit)
+            {
+                list.pop();
             }
         }
     }

@@ -138,6 +138,8 @@ pub(super) struct World<'v> {
     by_relation: HashMap<RelationId, Vec<usize>>,
     pub(super) beginnings: Vec<Beginning>,
     pub(super) endings: Vec<Beginning>,
+    /// Days from which on a state may be over: something ended that is not named in full.
+    pub(super) possible_ends: Vec<(Fluent, Term)>,
     pub(super) nevers: Vec<Never>,
     pub(super) tallies: Vec<Tally>,
     /// The literal of the assumption `once`.
@@ -185,6 +187,7 @@ impl<'v> World<'v> {
             by_relation: HashMap::new(),
             beginnings: Vec::new(),
             endings: Vec::new(),
+            possible_ends: Vec::new(),
             nevers: Vec::new(),
             tallies: Vec::new(),
             once,
@@ -512,8 +515,11 @@ impl<'v> World<'v> {
                     }
                 }
                 Tie::Ends | Tie::IsEndOf => {
-                    // Who ends what nobody names ends it for nobody in particular.
+                    // "Carol resigned", from what is not said: any of her offices may have ended then, none certainly did.
                     if fluent.args.contains(&Arg::Any) {
+                        if mention.origin != Origin::Claim {
+                            self.possible_ends.push((fluent.clone(), t.plus(1)));
+                        }
                         continue;
                     }
                     found.push(Mention { closed: true, ..like(t.plus(-1), t.plus(-1), true) });
@@ -724,10 +730,11 @@ impl<'v> World<'v> {
     }
 
     fn disjoint_kinds(&mut self, a: &Mention, b: &Mention) {
-        if let ([Arg::Name(x), Arg::Kind(k)], [Arg::Name(y), Arg::Kind(l)]) = (a.fluent.args.as_slice(), b.fluent.args.as_slice()) {
-            if x == y && self.vocabulary.are_disjoint(*k, *l) {
-                self.solver.clause(&[!a.guard, !b.guard]);
-            }
+        if let ([Arg::Name(x), Arg::Kind(k)], [Arg::Name(y), Arg::Kind(l)]) = (a.fluent.args.as_slice(), b.fluent.args.as_slice())
+            && x == y
+            && self.vocabulary.are_disjoint(*k, *l)
+        {
+            self.solver.clause(&[!a.guard, !b.guard]);
         }
     }
 

@@ -189,14 +189,12 @@ impl Builder {
                 Declaration::Kind { name, notes, .. } => {
                     let Some(id) = tables.kind_index.exact(&name.0).first().copied() else { continue };
                     for note in notes {
-                        if let KindNote::Parent(parent) = note {
-                            if let Some(parent) = tables.kind_ref(parent, raw) {
-                                if let Some(kind) = tables.kinds.get_mut(id as usize) {
-                                    if !kind.parents.contains(&parent) {
-                                        kind.parents.push(parent);
-                                    }
-                                }
-                            }
+                        if let KindNote::Parent(parent) = note
+                            && let Some(parent) = tables.kind_ref(parent, raw)
+                            && let Some(kind) = tables.kinds.get_mut(id as usize)
+                            && !kind.parents.contains(&parent)
+                        {
+                            kind.parents.push(parent);
                         }
                     }
                 }
@@ -236,18 +234,14 @@ impl Builder {
             if *cast && !self.with_cast {
                 continue;
             }
-            if names.len() > 1 {
-                if let Some(alias) = aliases.first() {
-                    tables.report(
-                        raw,
-                        Problem::new(
-                            "malformed-line",
-                            alias.1,
-                            "whose other name this is cannot be told, since the line has several names",
-                        )
+            if names.len() > 1
+                && let Some(alias) = aliases.first()
+            {
+                tables.report(
+                    raw,
+                    Problem::new("malformed-line", alias.1, "whose other name this is cannot be told, since the line has several names")
                         .help("give a name with other names a line of its own"),
-                    );
-                }
+                );
             }
             let kinds: Vec<KindId> = notes
                 .iter()
@@ -279,11 +273,11 @@ impl Builder {
                 tables.add_name(name, place, false);
             }
             let id = tables.name_index.exact(name).first().copied();
-            if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize))) {
-                if entry.kinds.is_empty() || entry.rough && !entry.kinds.contains(kind) {
-                    entry.kinds.push(*kind);
-                    entry.rough = true;
-                }
+            if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize)))
+                && (entry.kinds.is_empty() || entry.rough && !entry.kinds.contains(kind))
+            {
+                entry.kinds.push(*kind);
+                entry.rough = true;
             }
         }
         for raw in &self.declarations {

@@ -156,10 +156,10 @@ pub(super) fn with_s(word: &str) -> String {
         return format!("{} of {tail}", with_s(head));
     }
     let vowel_before_y = word.strip_suffix('y').is_some_and(|stem| stem.ends_with(['a', 'e', 'i', 'o', 'u']));
-    if let Some(stem) = word.strip_suffix("man") {
-        if stem.len() > 1 {
-            return format!("{stem}men");
-        }
+    if let Some(stem) = word.strip_suffix("man")
+        && stem.len() > 1
+    {
+        return format!("{stem}men");
     }
     match word.strip_suffix('y') {
         Some(stem) if !vowel_before_y => format!("{stem}ies"),

@@ -57,10 +57,10 @@ pub fn without_possessive(word: &str) -> Option<(&str, usize)> {
         }
     }
     for ending in ["'", "\u{2019}"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            if stem.ends_with('s') {
-                return Some((stem, ending.len()));
-            }
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.ends_with('s')
+        {
+            return Some((stem, ending.len()));
         }
     }
     None

@@ -35,7 +35,7 @@ snapshots! {
     a_fact_with_a_wrong_weekday: &format!("{NAMES}the rebels captured Aleppo on Friday, 5 December 2024\n");
     a_malformed_name: "name Aleppo city:\nname Aleppo: city\n";
     too_many_of_a_kind: "kind ward: district, 2 in all\nname Alpha, Beta, Gamma: ward\nname Aleppo: city\n";
-    a_role_that_is_not_there: "event visit(guest: party, place)\n    say {gest} <visit> {place}\nname Aleppo: city\n";
+    a_role_that_is_not_there: "event audit site(guest: party, place)\n    say {gest} <audit> {place}\nname Aleppo: city\n";
     unknown_column: "include \"rows.csv\"\nname Aleppo: city\n", "rows.csv" = "subject,relation,object,begin,end\nAlice,leader of,Acme,2010,2014\n";
     unknown_relation_in_a_table: "include \"rows.csv\"\nname Aleppo: city\n", "rows.csv" = "subject,relation,object,start,end\nAlice,leeder of,Acme,2010,2014\n";
     a_row_with_a_bad_date: "include \"rows.csv\"\nname Aleppo: city\n", "rows.csv" = "subject,relation,object,start,end\nAlice,leader of,Acme,2010-02-30,2014\n";
@@ -43,9 +43,22 @@ snapshots! {
     a_row_that_is_too_short: "include \"rows.csv\"\nname Aleppo: city\n", "rows.csv" = "subject,relation,object,start,end\nAlice,leader of,Acme\n";
     several_faults_at_once: "name Aleppo: citty\nthe rebels glorped Aleppo\nsource gazette \"gazette.md\"\n";
     an_empty_file: "";
-    a_source_outside_the_folder: "source gazette \"../gazette.md\"\nname Aleppo: city\n";
+    a_source_outside_that_is_not_there: "source gazette \"../gazette.md\"\nname Aleppo: city\n";
     an_absolute_source: "source gazette \"/etc/passwd\"\nname Aleppo: city\n";
     a_folder_as_source: "source gazette \"things\"\nname Aleppo: city\n", "things/x.md" = "x\n";
+}
+
+/// Whether a file outside is there or not is nobody's business who reads the message: the same words as without it.
+#[test]
+fn a_source_outside_the_folder() {
+    let outside = super::folder(&[
+        ("gazette.md", b"2024-12-01\n"),
+        ("in/world.facts", b"source gazette \"../gazette.md\"\nname Aleppo: city\n"),
+        ("in/a.claims", b"Aleppo is a city\n"),
+    ]);
+    let said = super::said(&outside.path().join("in"), &["check", "."]);
+    assert_eq!(said, facts("source gazette \"../gazette.md\"\nname Aleppo: city\n", &[]));
+    insta::assert_snapshot!("facts_a_source_outside_the_folder", said);
 }
 
 /// A link may lie in the project's folder and lead out of it.
