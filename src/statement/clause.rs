@@ -168,7 +168,13 @@ impl<'a> Reader<'a> {
                     adjuncts.first = Some(First { since: None, vaguely: false })
                 }
                 // "Aleppo, Hama and Homs all fell"
-                Some(ChunkKind::Mark(Mark::All | Mark::Both)) if is_verb(at + 1) && at > 0 => {}
+                Some(ChunkKind::Mark(Mark::All | Mark::Both))
+                    if is_verb(at + 1)
+                        && self.kinds_at(items, at + 1, items.len()).is_empty()
+                        && at
+                            .checked_sub(1)
+                            .and_then(|before| items.get(before))
+                            .is_some_and(|before| matches!(before.kind, ItemKind::Name { .. })) => {}
                 Some(ChunkKind::VagueStretch) => vague = Some(item.span),
                 Some(ChunkKind::FirstTime) => adjuncts.first = Some(First { since: None, vaguely: false }),
                 Some(ChunkKind::MomentOfDay) => {}

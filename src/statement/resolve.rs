@@ -29,6 +29,9 @@ pub fn resolve(written: &ast::Statement, text: &str, vocabulary: &Vocabulary, co
     Ok(statement)
 }
 
+/// Words for what was named before.
+const PRONOUNS: [&str; 8] = ["it", "he", "she", "they", "them", "him", "her", "this"];
+
 /// How deep statements may stand in one another.
 const DEEPEST: usize = 6;
 
@@ -163,6 +166,9 @@ impl Reader<'_> {
         let full = self.sentence(trimmed(items), depth + 1)?;
         match full.unknown_name() {
             None => Ok(full),
+            Some((words, at)) if PRONOUNS.contains(&words.to_lowercase().as_str()) => {
+                Err(Problem::new("pronoun", at, format!("`{words}` could be anybody: pronouns are not read")).help("write the name"))
+            }
             Some((words, at)) => {
                 Err(Problem::new("unknown-anchor", at, format!("`{words}` is no name that is known here, so nothing can be dated by it")))
             }

@@ -206,11 +206,20 @@ impl<'b> Judge<'b> {
         if checked.disputed.is_empty() {
             return (without, false);
         }
-        let mut verdicts = Vec::new();
+        let mut decisions = Vec::new();
         for kept in &checked.disputed {
             let left_out: Vec<usize> = checked.disputed.iter().copied().filter(|fact| fact != kept).collect();
-            verdicts.push(self.decide(checked, claim, reference, assumptions, &left_out).verdict);
+            decisions.push(self.decide(checked, claim, reference, assumptions, &left_out));
         }
+        // Whichever of them is believed, it comes out the same.
+        if let Some(first) = decisions.first() {
+            if decisions.iter().all(|decision| decision.verdict == first.verdict)
+                && (without.verdict == Verdict::Unknown || without.verdict == first.verdict)
+            {
+                return (first.clone(), false);
+            }
+        }
+        let verdicts: Vec<Verdict> = decisions.iter().map(|decision| decision.verdict).collect();
         if verdicts.iter().all(|verdict| *verdict == without.verdict) { (without, false) } else { (Decision::unknown(false), true) }
     }
 
@@ -425,9 +434,17 @@ impl<'b> Judge<'b> {
                 Verdict::Unknown => found,
             };
         }
-        let Some((speaker, content, _)) = said(clause, &self.base.vocabulary) else {
+        let Some((speaker, content, denies)) = said(clause, &self.base.vocabulary) else {
             return Judgement::plain(Verdict::Unknown, Code::NoRecord);
         };
+        // Who denies something says that it is not so.
+        let contrary = match &content.body {
+            Body::Clause(inner) if denies => {
+                Statement { body: Body::Clause(Box::new(Clause { negated: !inner.negated, ..inner.as_ref().clone() })), span: content.span }
+            }
+            _ => content.clone(),
+        };
+        let content = &contrary;
         let sayings = self.sayings(speaker, clause.relation);
         if sayings.is_empty() {
             return Judgement { horizon: self.base.end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };

@@ -517,7 +517,7 @@ impl<'v> World<'v> {
                 Tie::Ends | Tie::IsEndOf => {
                     // "Carol resigned", from what is not said: any of her offices may have ended then, none certainly did.
                     if fluent.args.contains(&Arg::Any) {
-                        if mention.origin != Origin::Claim {
+                        if mention.origin != Origin::Claim && fluent.args.first() != Some(&Arg::Any) {
                             self.possible_ends.push((fluent.clone(), t.plus(1)));
                         }
                         continue;
@@ -770,7 +770,10 @@ impl<'v> World<'v> {
     /// Whether the participants of two mentions can be the same: nobody is excluded by somebody else.
     pub(super) fn compatible(&self, a: &Fluent, b: &Fluent) -> bool {
         a.args.iter().zip(&b.args).enumerate().all(|(role, (x, y))| match (x, y) {
-            (Arg::Name(x), Arg::Name(y)) => x == y || role == 0 && self.vocabulary.count_as_one(*x, *y) || self.may_contain(*x, *y),
+            (Arg::Name(x), Arg::Name(y)) => {
+                let related = role == 0 && (self.vocabulary.is_part_of(*x, *y) || self.vocabulary.is_part_of(*y, *x));
+                x == y || related || self.may_contain(*x, *y)
+            }
             (Arg::Content(x, _), Arg::Content(y, _)) => x == y,
             _ => true,
         })
@@ -824,17 +827,26 @@ impl<'v> World<'v> {
         if b != b2 || matches!(b, Arg::Any) || a == c {
             return None;
         }
-        let guard = if first.guard == second.guard {
-            first.guard
-        } else {
-            let guard = self.solver.variable();
-            self.solver.clause(&[!first.guard, !second.guard, guard]);
-            guard
-        };
-        let fluent = Fluent { args: vec![a.clone(), c.clone()], ..first.fluent.clone() };
-        let origin = first.origin.max(second.origin);
         // Without an end on either side; other states would need the days that both share.
-        (first.from == Term::START && second.from == Term::START).then(|| Mention { guard, fluent, origin, ..first.clone() })
+        if first.from != Term::START || second.from != Term::START {
+            return None;
+        }
+        let fluent = Fluent { args: vec![a.clone(), c.clone()], ..first.fluent.clone() };
+        // What is known already is known for one more reason; nothing new comes of it, so that chains come to an end.
+        let known = self
+            .of_relation(fluent.relation)
+            .into_iter()
+            .filter_map(|at| self.mentions.get(at))
+            .find(|m| m.inside && m.fluent == fluent)
+            .map(|m| m.guard);
+        if let Some(known) = known {
+            self.solver.clause(&[!first.guard, !second.guard, known]);
+            return None;
+        }
+        let guard = self.solver.variable();
+        self.solver.clause(&[!first.guard, !second.guard, guard]);
+        let origin = first.origin.max(second.origin);
+        Some(Mention { guard, fluent, origin, ..first.clone() })
     }
 
     /// The mentions of a relation.

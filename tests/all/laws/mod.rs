@@ -13,7 +13,7 @@ use factum::check::judge_text;
 use factum::facts::FactBase;
 use factum::statement::Statement;
 use factum::verdict::{Code, Judge, Judgement, Settings, Verdict};
-use proptest::test_runner::{Config, RngSeed};
+use proptest::test_runner::{Config, RngSeed, TestCaseError};
 
 use super::world::base;
 use generate::{Claim, Fact, Spelling, world};
@@ -29,25 +29,26 @@ fn facts(facts: &[Fact], spelling: Spelling) -> FactBase {
     base(&world(facts, spelling))
 }
 
-/// What a claim in this text comes to.
-fn judged(base: &FactBase, text: &str) -> (Statement, Judgement) {
+/// What a claim in this text comes to; one that is not understood fails the law.
+fn judged(base: &FactBase, text: &str) -> Result<(Statement, Judgement), TestCaseError> {
     let judge = Judge::new(base, Settings::default());
-    judge_text(&judge, text, None).unwrap_or_else(|problem| panic!("`{text}` is not understood: {} [{}]", problem.message, problem.code))
+    judge_text(&judge, text, None)
+        .map_err(|problem| TestCaseError::fail(format!("`{text}` is not understood: {} [{}]", problem.message, problem.code)))
 }
 
-fn verdict(base: &FactBase, text: &str) -> Verdict {
-    judged(base, text).1.verdict
+fn verdict(base: &FactBase, text: &str) -> Result<Verdict, TestCaseError> {
+    Ok(judged(base, text)?.1.verdict)
 }
 
 /// All that may not change where a law says that the verdict is the same.
-fn outcome(base: &FactBase, text: &str) -> (Verdict, Code, Verdict) {
-    let judgement = judged(base, text).1;
-    (judgement.verdict, judgement.code, judgement.strict)
+fn outcome(base: &FactBase, text: &str) -> Result<(Verdict, Code, Verdict), TestCaseError> {
+    let judgement = judged(base, text)?.1;
+    Ok((judgement.verdict, judgement.code, judgement.strict))
 }
 
 /// Random facts may clash; what is open for that alone is left out of laws about what one fact says.
-fn clashes(base: &FactBase, text: &str) -> bool {
-    judged(base, text).1.code == Code::SourcesDisagree
+fn clashes(base: &FactBase, text: &str) -> Result<bool, TestCaseError> {
+    Ok(judged(base, text)?.1.code == Code::SourcesDisagree)
 }
 
 /// Facts and claim as they would stand in files, for the message of a law that fails.
