@@ -376,6 +376,8 @@ pub fn last_day(statement: &Statement) -> Option<Day> {
         .iter()
         .filter_map(|time| match time {
             Time::Window { word: TimeWord::On | TimeWord::By | TimeWord::AsOf, days, .. } => days.strong.last(),
+            // What lies after a day is not dated by it.
+            Time::Window { word: TimeWord::After | TimeWord::Before, .. } => None,
             Time::Window { second, days, .. } => second.as_ref().unwrap_or(days).strong.last(),
             _ => None,
         })

@@ -404,15 +404,22 @@ pub fn days(when: &When) -> String {
 }
 
 pub(crate) fn set_in_words(set: &DaySet) -> String {
-    let pieces: Vec<String> = set.pieces().iter().map(|(first, last)| stretch_of_days(*first, *last)).collect();
-    pieces.join(" or ")
+    match set.pieces() {
+        [(first, last)] => stretch_of_days(*first, *last),
+        several => {
+            let pieces: Vec<String> =
+                several.iter().map(|(first, last)| if first == last { first.to_string() } else { format!("{first}..{last}") }).collect();
+            format!("[{}]", pieces.join(","))
+        }
+    }
 }
 
 fn stretch_of_days(first: Day, last: Day) -> String {
+    // What has no plain words is written as EDTF writes "one of these days"; the reader reads that again.
     match (first.is_finite(), last.is_finite()) {
-        (false, false) => return "any time".to_owned(),
-        (false, true) => return format!("the time up to {}", last.in_words()),
-        (true, false) => return format!("the time from {}", first.in_words()),
+        (false, false) => return "[..]".to_owned(),
+        (false, true) => return format!("[..{last}]"),
+        (true, false) => return format!("[{first}..]"),
         (true, true) => {}
     }
     let ((y1, m1, d1), (y2, m2, _)) = (first.ymd(), last.ymd());
@@ -423,6 +430,6 @@ fn stretch_of_days(first: Day, last: Day) -> String {
     } else if d1 == 1 && (y1, m1) == (y2, m2) && last == first.plus_months(1).pred() {
         format!("{} {y1}", crate::time::month_name(m1))
     } else {
-        format!("the days from {} to {}", first.in_words(), last.in_words())
+        format!("[{first}..{last}]")
     }
 }

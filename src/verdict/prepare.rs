@@ -45,7 +45,7 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
     for &at in facts {
         let Some(fact) = base.facts.get(at) else { continue };
         world.origin = Origin::Fact(at);
-        let reference = fact.horizon.map(crate::time::Day::epoch_days).or(horizon).unwrap_or(0);
+        let reference = base.horizon.or(fact.horizon).map(crate::time::Day::epoch_days).or(horizon).unwrap_or(i64::MAX / 16);
         let reading = Reading { strong: true, boundaries: false, fact: true, reference };
         let content = match &fact.statement.body {
             Body::Clause(clause) => {
@@ -135,7 +135,7 @@ impl Prepared<'_> {
         let guard = self.world.solver.variable();
         let longer = Mention {
             guard,
-            from: mention.to,
+            from: mention.to.plus(1),
             to: until,
             origin: Origin::Assumed,
             begins: false,

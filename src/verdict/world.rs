@@ -809,12 +809,12 @@ impl<'v> World<'v> {
             for at in known {
                 let Some(other) = self.mentions.get(at).cloned() else { continue };
                 if other.inside && other.fluent.args == args && !args.contains(&Arg::Any) {
-                    let parts = [
-                        Known::Lit(!mention.guard),
-                        Known::Lit(!other.guard),
-                        self.lt(mention.to, other.from),
-                        self.lt(other.to, mention.from),
-                    ];
+                    // A state that begins on the day on which the other ends may share that day with it.
+                    let (before, after) = (
+                        if other.begins { self.le(mention.to, other.from) } else { self.lt(mention.to, other.from) },
+                        if mention.begins { self.le(other.to, mention.from) } else { self.lt(other.to, mention.from) },
+                    );
+                    let parts = [Known::Lit(!mention.guard), Known::Lit(!other.guard), before, after];
                     self.assert_any(&parts);
                 }
             }
