@@ -105,9 +105,19 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
         None | Some(Bound::Merely | Bound::Exactly) if strong => DaySet::single(first, last),
         None | Some(Bound::AtLeast) => DaySet::single(Day::MIN, last),
         Some(Bound::Merely | Bound::Exactly) => DaySet::single(first, last),
-        Some(Bound::MoreThan) => DaySet::single(Day::MIN, if matches!(grain, Grain::Day) { last.pred() } else { first.pred() }),
+        // What is known only to the year may be more than four years or less; only the weak reading leaves that open.
+        Some(Bound::MoreThan) => DaySet::single(
+            Day::MIN,
+            if matches!(grain, Grain::Day) {
+                last.pred()
+            } else if strong {
+                first.pred()
+            } else {
+                last
+            },
+        ),
         Some(Bound::AtMost) => DaySet::single(first, reference),
-        Some(Bound::FewerThan) => DaySet::single(last.succ(), reference),
+        Some(Bound::FewerThan) => DaySet::single(if strong || matches!(grain, Grain::Day) { last.succ() } else { first }, reference),
         Some(Bound::About) => {
             let slack = (n / 5).max(1);
             let (wide, _) = back(n + slack);

@@ -1322,7 +1322,15 @@ impl World<'_> {
         }
         let grain =
             self.beginnings.iter().filter(|known| self.covers(fluent, &known.fluent)).map(|known| known.grain).max().unwrap_or(Grain::Day);
-        let set = length_window(crate::time::Day::from_epoch_days(reading.reference), bound, length, grain, reading.at_bounds().strong);
+        // A limit says nothing of where the state began beyond it.
+        let exact = matches!(bound, None | Some(Bound::Exactly | Bound::Merely));
+        let set = length_window(
+            crate::time::Day::from_epoch_days(reading.reference),
+            bound,
+            length,
+            grain,
+            if exact { reading.at_bounds().strong } else { reading.strong },
+        );
         let until = Term::number(reading.reference);
         self.since(fluent, range, &set, until, Reading { boundaries: false, ..reading.at_bounds() }, positive)
     }

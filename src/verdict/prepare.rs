@@ -350,7 +350,7 @@ impl Prepared<'_> {
             return;
         }
         let mut parts = vec![Known::Lit(!self.world.once), Known::Lit(!mention.guard), self.world.lt(Term::number(horizon), mention.from)];
-        for other in own {
+        for other in &own {
             if !self.world.compatible(&mention.fluent, &other.fluent) {
                 continue;
             }
@@ -361,12 +361,18 @@ impl Prepared<'_> {
             }
             parts.push(self.world.all(&same));
         }
-        self.world.assert_any(&parts);
+        // Only what counts can be held against a claim: what is merely reported may not.
+        for other in &own {
+            let clause: Vec<Known> = parts.iter().copied().chain([Known::Lit(!other.guard)]).collect();
+            self.world.assert_any(&clause);
+        }
     }
 
     /// A state does not begin but where the record has it begin, once it has a beginning of it.
     fn beginning_once(&mut self, mention: &Mention, recorded: usize, horizon: i64) {
         for fluent in self.group_fluents(&mention.fluent) {
+            let guards: Vec<Lit> =
+                self.world.beginnings.iter().filter(|known| self.world.covers(&fluent, &known.fluent)).map(|known| known.guard).collect();
             let beginnings: Vec<(Term, Fluent)> = self
                 .world
                 .beginnings
@@ -403,7 +409,10 @@ impl Prepared<'_> {
                 parts.push(self.world.all(&before));
                 parts.push(self.world.all(&after));
             }
-            self.world.assert_any(&parts);
+            for guard in guards {
+                let clause: Vec<Known> = parts.iter().copied().chain([Known::Lit(!guard)]).collect();
+                self.world.assert_any(&clause);
+            }
         }
     }
 
