@@ -115,8 +115,13 @@ impl Library for Project {
             .filter(|folder| !folder.as_os_str().is_empty())
             .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
         let whole = folder.join(named);
+        // Judged by the words first: whether a file outside is there or not is not to be learned from the message.
+        let here = fs::canonicalize(&folder).map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))?;
+        let root = root_of(&here);
+        if !tidy(&here.join(named)).starts_with(&root) {
+            return Err(outside());
+        }
         let real = fs::canonicalize(&whole).map_err(|_| LibraryError::Missing(path.to_owned()))?;
-        let root = fs::canonicalize(root_of(&folder)).map_err(|error| LibraryError::Unreadable(path.to_owned(), error.to_string()))?;
         if !real.starts_with(&root) {
             return Err(outside());
         }

@@ -1,6 +1,6 @@
 //! What is meant: who, relation, whom, when, how many, and who says so.
 //!
-//! In: what is written (`syntax::ast`) and the vocabulary. Out: a [`Statement`], or one [`Problem`] that points at the
+//! In: what is written (`syntax::ast`) and the vocabulary. Out: a [`Statement`], or one [`Problem`](crate::text::Problem) that points at the
 //! word that has no meaning here; and a statement as words again. Never: knows a fact, guesses. Claims, facts and prose
 //! share it.
 

@@ -212,12 +212,12 @@ impl<'b> Judge<'b> {
             decisions.push(self.decide(checked, claim, reference, assumptions, &left_out));
         }
         // Whichever of them is believed, it comes out the same.
-        if let Some(first) = decisions.first() {
-            if decisions.iter().all(|decision| decision.verdict == first.verdict)
-                && (without.verdict == Verdict::Unknown || without.verdict == first.verdict)
-            {
-                return (first.clone(), false);
-            }
+        let agreed = decisions.first().filter(|first| {
+            let open = without.verdict == Verdict::Unknown || without.verdict == first.verdict;
+            open && decisions.iter().all(|decision| decision.verdict == first.verdict)
+        });
+        if let Some(first) = agreed {
+            return (first.clone(), false);
         }
         let verdicts: Vec<Verdict> = decisions.iter().map(|decision| decision.verdict).collect();
         if verdicts.iter().all(|verdict| *verdict == without.verdict) { (without, false) } else { (Decision::unknown(false), true) }

@@ -3,6 +3,7 @@
 //! Each case is a few facts and a few claims as text, so that a failure is read as it would be written. The seed is fixed:
 //! a law that fails here fails everywhere. `FACTUM_LAW_CASES=1000` looks further.
 
+mod found;
 mod generate;
 mod naming;
 mod order;
