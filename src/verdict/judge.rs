@@ -163,6 +163,27 @@ impl<'b> Judge<'b> {
                 None => disputed.extend(clash),
             }
         }
+        // Whatever cannot stand beside a disputed fact is disputed too, so that the order of the facts decides nothing.
+        let mut next = 0;
+        while let Some(fact) = disputed.get(next).copied() {
+            next += 1;
+            let own = |s: &&Selector| s.fact == fact;
+            let stands: Vec<Selector> = prepared
+                .selectors
+                .iter()
+                .filter(|s| own(s) || !overruled.contains(&s.fact) && !disputed.contains(&s.fact))
+                .copied()
+                .collect();
+            let lits: Vec<Lit> = stands.iter().map(|s| s.lit).collect();
+            if let Outcome::Unsatisfiable(core) = prepared.consistent(&lits, &mut BUDGET.clone()) {
+                let core = minimal(&mut prepared, core, &[]);
+                let more: Vec<usize> = stands.iter().filter(|s| core.contains(&s.lit) && s.fact != fact).map(|s| s.fact).collect();
+                if !more.is_empty() {
+                    disputed.extend(more);
+                    next = 0;
+                }
+            }
+        }
         disputed.sort_unstable();
         disputed.dedup();
         let sound: Vec<Lit> =
