@@ -77,7 +77,6 @@ pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], contents_only: bo
     }
     world.end = horizon.map(|day| (day, persistence));
     let facts_end = world.mentions.len();
-    world.beyond = false;
     let mut prepared = Prepared { world, selectors, persistence, horizon, recorded: facts_end };
     prepared.assume_persistence(facts_end);
     prepared.same_happenings(facts_end);

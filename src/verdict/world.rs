@@ -144,8 +144,6 @@ pub(super) struct World<'v> {
     pub(super) tallies: Vec<Tally>,
     /// The literal of the assumption `once`.
     pub(super) once: Lit,
-    /// Something was asked that this engine cannot decide; the answer must not be trusted to be complete.
-    pub(super) beyond: bool,
     truth: Lit,
     pub(super) origin: Origin,
     pub(super) grain: Grain,
@@ -191,7 +189,6 @@ impl<'v> World<'v> {
             nevers: Vec::new(),
             tallies: Vec::new(),
             once,
-            beyond: false,
             truth,
             origin: Origin::Declared,
             grain: Grain::Day,

@@ -1,0 +1,249 @@
+//! How many: several names joined, "no other", members of a kind, and counts of what nobody named.
+
+use super::Reading;
+use crate::statement::{Clause, Counted, Filler, Group, Quantity, Time, in_words};
+use crate::syntax::Interval;
+use crate::syntax::ast::Side;
+use crate::verdict::solver::{Lit, Unknown};
+use crate::verdict::world::{Arg, Fluent, Known, Origin, Term, World};
+use crate::vocabulary::{KindId, NameId, RelationId, Tie};
+
+/// A recorded count of things that nobody named.
+#[derive(Clone, Debug)]
+pub(in crate::verdict) struct Tally {
+    guard: Lit,
+    fluent: Fluent,
+    day: Term,
+    count: Unknown,
+    /// "when the city fell": circumstances in words.
+    scene: Vec<String>,
+    /// Its dates, as far as it gives any.
+    times: Vec<String>,
+    origin: Origin,
+}
+
+/// More unnamed things than this are not told apart.
+const MOST_UNNAMED: i64 = 60;
+
+impl World<'_> {
+    pub(super) fn group(&mut self, clause: &Clause, role: usize, group: &Group, reading: Reading, positive: bool) -> Known {
+        let mut each = Vec::new();
+        for (name, span) in &group.names {
+            let mut one = Self::with_role(clause, role, Filler::Name(*name, *span));
+            one.negated = group.neither;
+            each.push(self.clause(&one, reading, positive));
+        }
+        if group.only {
+            let kind = group.of.or_else(|| self.common_kind(&group.names)).unwrap_or_else(|| self.role_kind(clause.relation, role));
+            let except: Vec<NameId> = group.names.iter().map(|(name, _)| *name).collect();
+            each.push(self.no_other(clause, role, kind, &except, reading, positive));
+        }
+        self.both(&each, positive != group.any)
+    }
+
+    fn role_kind(&self, relation: RelationId, role: usize) -> KindId {
+        self.vocabulary.relation(relation).roles.get(role).map_or(KindId(0), |role| role.kind)
+    }
+
+    /// The narrowest kind that all of these are.
+    fn common_kind(&self, names: &[(NameId, crate::text::Span)]) -> Option<KindId> {
+        let (first, _) = names.first()?;
+        let kinds = self.vocabulary.name(*first).kinds.iter().flat_map(|kind| self.vocabulary.kinds_of_kind(*kind).iter().copied());
+        kinds.into_iter().find(|kind| names.iter().all(|(name, _)| self.vocabulary.is_a(*name, *kind)))
+    }
+
+    /// No other of the kind (`positive`), or some other.
+    fn no_other(&mut self, clause: &Clause, role: usize, kind: KindId, except: &[NameId], reading: Reading, positive: bool) -> Known {
+        if positive {
+            let others = Arg::AllOf { kind, except: except.to_vec(), unnamed_from: 0 };
+            self.leaf(clause, Some((role, others)), reading.turned(), false)
+        } else {
+            let mut each = Vec::new();
+            for name in self.vocabulary.members(kind) {
+                if !except.iter().any(|known| *known == name || self.vocabulary.is_part_of(name, *known)) {
+                    each.push(self.leaf(clause, Some((role, Arg::Name(name))), reading.turned(), true));
+                }
+            }
+            if self.vocabulary.kind(kind).total.is_none() {
+                each.push(self.leaf(clause, Some((role, Arg::Unnamed(kind, 0))), reading.turned(), true));
+            }
+            self.any(&each)
+        }
+    }
+
+    /// "three cities", "no city", "11 of the 14": how many members of a kind.
+    pub(super) fn counted(&mut self, clause: &Clause, role: usize, counted: &Counted, reading: Reading, positive: bool) -> Known {
+        let kind = counted.kind;
+        let total = self.vocabulary.kind(kind).total;
+        let members: Vec<NameId> =
+            self.vocabulary.members(kind).into_iter().filter(|name| !counted.except.iter().any(|(e, _)| e == name)).collect();
+        if let (Some(total), Some(said)) = (total, counted.total)
+            && said.low != i64::from(total)
+        {
+            return if positive { Known::False } else { Known::True };
+        }
+        if members.is_empty() && total.is_none() && !counted.every {
+            return self.tally(clause, role, counted, reading, positive);
+        }
+        let Quantity { strong, weak } = counted.quantity;
+        let Interval { low, high } = if reading.strong { strong } else { weak };
+        let count = i64::try_from(members.len()).unwrap_or(i64::MAX);
+        let (low, high) = if counted.every { (count, count) } else { (low, high) };
+        let mut parts = Vec::new();
+        for (name, span) in &counted.listed {
+            let one = Self::with_role(clause, role, Filler::Name(*name, *span));
+            parts.push(self.leaf(&one, None, reading, positive));
+        }
+        if reading.strong {
+            for (name, _) in &counted.except {
+                parts.push(self.leaf(clause, Some((role, Arg::Name(*name))), reading, positive));
+            }
+        }
+        if counted.every && total.is_none() && !positive {
+            // There may always be one more that nobody named.
+            return Known::True;
+        }
+        // Without a total, some that nobody named may be among them.
+        let unlimited = total.is_none() && !counted.every;
+        let wanted = if high < MOST_UNNAMED { high + 1 } else { low }.max(0);
+        if unlimited && wanted > MOST_UNNAMED {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return Known::True;
+        }
+        let extra = if unlimited { u32::try_from(wanted).unwrap_or(0) } else { 0 };
+        let args: Vec<Arg> = members.iter().copied().map(Arg::Name).chain((0..extra).map(|n| Arg::Unnamed(kind, n))).collect();
+        let size = i64::try_from(args.len()).unwrap_or(i64::MAX);
+        let usize_of = |n: i64| usize::try_from(n.max(0)).unwrap_or(usize::MAX);
+        // How many hold is read as it stands; that the others do not is the other reading turned round.
+        let held = |world: &mut Self| -> Vec<Known> {
+            args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, true)).collect()
+        };
+        let not_held = |world: &mut Self| -> Vec<Known> {
+            args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, false)).collect()
+        };
+        let none_beyond = |world: &mut Self| {
+            if unlimited {
+                let beyond = Arg::AllOf {
+                    kind,
+                    except: members.iter().copied().chain(counted.except.iter().map(|(name, _)| *name)).collect(),
+                    unnamed_from: extra,
+                };
+                world.leaf(clause, Some((role, beyond)), reading, false)
+            } else {
+                Known::True
+            }
+        };
+        if positive {
+            if low > 0 {
+                let lits = held(self);
+                parts.push(self.at_least(usize_of(low), &lits));
+            }
+            if high < size || unlimited && high < MOST_UNNAMED {
+                let lits = not_held(self);
+                parts.push(self.at_least(usize_of(size - high), &lits));
+                let beyond = none_beyond(self);
+                parts.push(beyond);
+            }
+            self.all(&parts)
+        } else {
+            if low > 0 {
+                let lits = not_held(self);
+                let fewer = self.at_least(usize_of(size - low + 1), &lits);
+                let beyond = none_beyond(self);
+                parts.push(self.all(&[fewer, beyond]));
+            }
+            if high < size || unlimited && high < MOST_UNNAMED {
+                let lits = held(self);
+                parts.push(self.at_least(usize_of(high + 1), &lits));
+            }
+            self.any(&parts)
+        }
+    }
+
+    /// How many of a kind of which nobody is named: soldiers killed, people displaced.
+    fn tally(&mut self, clause: &Clause, role: usize, counted: &Counted, reading: Reading, positive: bool) -> Known {
+        let fluent = self.fluent(clause, Some((role, Arg::Kind(counted.kind))));
+        let scene = self.scene(clause);
+        let Interval { low, high } = if reading.strong { counted.quantity.strong } else { counted.quantity.weak };
+        let number = self.unknown_between(0, i64::MAX / 8);
+        let count = Term::of(number);
+        let bounds = |world: &mut Self, positive: bool| {
+            let (low, high) = (Term::number(low), Term::number(high));
+            if positive {
+                let parts = [world.le(low, count), world.le(count, high)];
+                world.all(&parts)
+            } else {
+                let parts = [world.lt(count, low), world.lt(high, count)];
+                world.any(&parts)
+            }
+        };
+        let recorded: Vec<Tally> = self.tallies.iter().filter(|tally| tally.origin != Origin::Claim).cloned().collect();
+        let times = self.written_times(clause);
+        for tally in &recorded {
+            let within = self.covers(&fluent, &tally.fluent) && scene.iter().all(|s| tally.scene.contains(s));
+            if within {
+                let outside = self.conditions(clause, tally.day, reading, false);
+                let more = self.le(Term::of(tally.count), count);
+                self.assert_any(&[Known::Lit(!tally.guard), outside, more]);
+            }
+            // What is counted in full for a scene that is told of cannot be more in a part of it.
+            let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
+            let contains = self.covers(&tally.fluent, &fluent) && tally.scene.iter().all(|s| scene.contains(s));
+            // What is asked in the words of the record is what the record counts.
+            let same = within && contains && (times.is_empty() || times == tally.times);
+            if contains && definite && tally.times.is_empty() || same {
+                let once = self.once;
+                let fewer = self.le(count, Term::of(tally.count));
+                self.assert_any(&[Known::Lit(!once), Known::Lit(!tally.guard), fewer]);
+            }
+        }
+        let inside = bounds(self, positive);
+        if !reading.fact || !positive {
+            return inside;
+        }
+        let day = self.unknown_day(clause, reading);
+        let when = self.conditions(clause, Term::of(day), reading, true);
+        let guard = self.solver.variable();
+        self.assert_any(&[Known::Lit(!guard), inside]);
+        self.assert_any(&[Known::Lit(!guard), when]);
+        let tally = Tally { guard, fluent, day: Term::of(day), count: number, scene, times: times.clone(), origin: self.origin };
+        self.record(tally, 0);
+        Known::Lit(guard)
+    }
+
+    /// A tally counts for what its relation implies as well.
+    fn record(&mut self, tally: Tally, depth: usize) {
+        let links = self.vocabulary.relation(tally.fluent.relation).links.clone();
+        for link in links.iter().filter(|link| link.tie == Tie::Implies && depth < 4) {
+            let args =
+                link.roles.iter().map(|role| role.and_then(|role| tally.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
+            let fluent = Fluent { relation: link.target, args, circumstances: tally.fluent.circumstances.clone() };
+            self.record(Tally { fluent, ..tally.clone() }, depth + 1);
+        }
+        self.tallies.push(tally);
+    }
+
+    /// "when the rebels seized Aleppo", in words that can be compared.
+    fn scene(&self, clause: &Clause) -> Vec<String> {
+        let when = |time: &Time| match time {
+            Time::Order { side: Side::When, anchor, .. } => Some(in_words(anchor, self.vocabulary)),
+            _ => None,
+        };
+        clause.times.iter().filter_map(when).collect()
+    }
+
+    /// A clause's own dates, in words that can be compared.
+    fn written_times(&self, clause: &Clause) -> Vec<String> {
+        let written = |time: &Time| match time {
+            Time::Order { side: Side::When, .. } => None,
+            Time::Window { word, days, second, .. } => Some(format!(
+                "{word:?} {} {}",
+                crate::statement::days_in_words(days),
+                second.as_ref().map(crate::statement::days_in_words).unwrap_or_default()
+            )),
+            Time::Order { side, anchor, .. } => Some(format!("{side:?} {}", in_words(anchor, self.vocabulary))),
+            Time::Lasting { .. } | Time::Recorded { .. } => Some(String::new()),
+        };
+        clause.times.iter().filter_map(written).collect()
+    }
+}

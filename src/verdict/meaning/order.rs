@@ -1,0 +1,256 @@
+//! Order and distance to other happenings: before, after, since, until, and how long between the two.
+
+use super::Reading;
+use crate::statement::{Body, Clause, Filler, Passed, Statement};
+use crate::syntax::ast::{Bound, Side};
+use crate::verdict::distance::{Extent, apart};
+use crate::verdict::world::{Arg, Fluent, Known, Origin, Term, World};
+use crate::vocabulary::{Sort, Tie};
+
+impl World<'_> {
+    /// "for the first time since X": after X, and not between the two.
+    pub(super) fn first_since(&mut self, clause: &Clause, anchor: &Statement, day: Term, reading: Reading, positive: bool) -> Known {
+        let fluent = self.fluent(clause, None);
+        if positive {
+            let (happened, other) = self.happened(anchor, reading);
+            let parts = [happened, self.le(other, day), self.some_mention(&fluent, other, day.plus(-1), false)];
+            return self.all(&parts);
+        }
+        let mut each = Vec::new();
+        for (mut parts, other) in self.recorded(anchor, reading) {
+            parts.push(self.lt(day, other));
+            parts.push(self.some_mention(&fluent, other, day.plus(-1), true));
+            each.push(self.any(&parts));
+        }
+        self.all(&each)
+    }
+
+    /// The other happening's occurrences that are recorded: under which literal, and on which day.
+    fn recorded(&mut self, anchor: &Statement, reading: Reading) -> Vec<(Vec<Known>, Term)> {
+        let Body::Clause(clause) = &anchor.body else {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return Vec::new();
+        };
+        if clause.negated || clause.aspect.never || clause.roles.iter().any(|filler| matches!(filler, Filler::Several(_))) {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return Vec::new();
+        }
+        let fluent = self.fluent(clause, None);
+        let relation = self.vocabulary.relation(fluent.relation);
+        let mut found = Vec::new();
+        if relation.sort == Sort::Event {
+            for at in self.of_relation(fluent.relation) {
+                if let Some(mention) = self.mentions.get(at).filter(|m| m.inside && m.origin != Origin::Claim).cloned()
+                    && self.covers(&fluent, &mention.fluent)
+                {
+                    found.push((mention.guard, mention.from));
+                }
+            }
+        }
+        let mut bounds: Vec<(Fluent, bool)> = relation
+            .links
+            .iter()
+            .filter(|link| matches!(link.tie, Tie::IsStartOf | Tie::IsEndOf) && self.settled_by(&fluent, &relation.links, link.tie))
+            .map(|link| {
+                let args = link.roles.iter().map(|role| role.and_then(|role| fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
+                (Fluent { relation: link.target, args, circumstances: Vec::new() }, link.tie == Tie::IsStartOf)
+            })
+            .collect();
+        if relation.sort == Sort::State {
+            bounds.push((fluent.clone(), true));
+        }
+        for (state, start) in bounds {
+            let known = if start { self.beginnings.clone() } else { self.endings.clone() };
+            for bound in known {
+                if self.covers(&state, &bound.fluent) {
+                    found.push((bound.guard, bound.day));
+                }
+            }
+        }
+        found.sort_unstable_by_key(|(lit, term)| (*lit, term.unknown, term.offset));
+        found.dedup();
+        let clause = clause.as_ref().clone();
+        found
+            .into_iter()
+            .map(|(guard, day)| {
+                let outside = self.conditions(&clause, day, reading, false);
+                (vec![Known::Lit(!guard), outside], day)
+            })
+            .collect()
+    }
+
+    /// The other happening happened on some day.
+    fn happened(&mut self, anchor: &Statement, reading: Reading) -> (Known, Term) {
+        let Body::Clause(clause) = &anchor.body else {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return (Known::True, Term::of(self.unknown_between(i64::MIN / 16, i64::MAX / 16)));
+        };
+        if clause.negated || clause.aspect.never || clause.roles.iter().any(|filler| matches!(filler, Filler::Several(_))) {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return (Known::True, Term::of(self.unknown_between(i64::MIN / 16, i64::MAX / 16)));
+        }
+        let fluent = self.fluent(clause, None);
+        let outer = self.origin;
+        if let Origin::Fact(fact) = outer {
+            self.origin = Origin::Anchor(fact);
+        }
+        let relation = self.vocabulary.relation(fluent.relation);
+        let result = if relation.sort == Sort::Event {
+            self.event(&fluent, None, clause, Reading { strong: true, ..reading })
+        } else {
+            // A state dates something by its beginning.
+            let day = Term::of(self.unknown_between(i64::MIN / 16, i64::MAX / 16));
+            let mut mention = self.fresh(&fluent, day, day, true);
+            mention.begins = true;
+            let before = self.fresh(&fluent, day.plus(-1), day.plus(-1), false);
+            let parts = [self.mention(mention), self.mention(before), self.conditions(clause, day, reading, true)];
+            (self.all(&parts), day)
+        };
+        self.origin = outer;
+        result
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
+    pub(super) fn ordered(
+        &mut self,
+        side: Side,
+        distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>,
+        within: bool,
+        anchor: &Statement,
+        day: Term,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
+        // Inclusive counts count for "three days after", not for "at least three days after".
+        let counting =
+            if within || matches!(distance, Some((None | Some(Bound::Exactly | Bound::Merely), _))) { reading.counting() } else { reading };
+        let Extent { low, high } = apart(side, distance, within, counting.strong);
+        let between = |world: &mut Self, other: Term, positive: bool| {
+            let from = low.map_or(Term::START, |n| other.plus(n));
+            let to = high.map_or(Term::END, |n| other.plus(n));
+            world.within(day, from, to, positive)
+        };
+        // "a week after the fall of X" plausibly means its last fall before that.
+        let nearest =
+            reading.strong && !reading.fact && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
+        if positive {
+            let (happened, other) = self.happened(anchor, reading);
+            let order = between(self, other, true);
+            let mut parts = vec![happened, order];
+            if let (true, Body::Clause(clause)) = (nearest, &anchor.body) {
+                let fluent = self.fluent(clause, None);
+                let (from, to) = if side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
+                let none = self.fresh(&fluent, from, to, false);
+                parts.push(self.mention(none));
+            }
+            self.all(&parts)
+        } else {
+            let mut each = Vec::new();
+            let recorded = self.recorded(anchor, reading);
+            for (mut parts, other) in recorded.clone() {
+                parts.push(between(self, other, false));
+                for (guards, another) in recorded.iter().filter(|(_, another)| nearest && *another != other) {
+                    let counts = guards.first().map(|guard| guard.not());
+                    let (first, last) = if side == Side::Before { (day, other) } else { (other, day) };
+                    let between = [counts.unwrap_or(Known::True), self.lt(first, *another), self.lt(*another, last)];
+                    parts.push(self.all(&between));
+                }
+                each.push(self.any(&parts));
+            }
+            self.all(&each)
+        }
+    }
+
+    pub(super) fn passed(&mut self, passed: &Passed, reading: Reading, positive: bool) -> Known {
+        let counting = if matches!(passed.bound, None | Some(Bound::Exactly | Bound::Merely)) { reading.counting() } else { reading };
+        let Extent { low, high } = apart(Side::After, Some((passed.bound, passed.length)), false, counting.strong);
+        let between = |world: &mut Self, from: Term, to: Term, positive: bool| {
+            let start = low.map_or(Term::START, |n| from.plus(n));
+            let end = high.map_or(Term::END, |n| from.plus(n));
+            world.within(to, start, end, positive)
+        };
+        if positive {
+            let (first, from) = self.happened(&passed.from, reading);
+            let (second, to) = self.happened(&passed.to, reading);
+            let order = between(self, from, to, true);
+            self.all(&[first, second, order])
+        } else {
+            let mut each = Vec::new();
+            let starts = self.recorded(&passed.from, reading);
+            for (first, from) in starts.clone() {
+                for (second, to) in self.recorded(&passed.to, reading) {
+                    let mut parts = first.clone();
+                    parts.extend(second);
+                    parts.push(between(self, from, to, false));
+                    // The last one before is meant.
+                    for (guards, another) in starts.iter().filter(|(_, another)| *another != from) {
+                        let counts = guards.first().map_or(Known::True, |guard| guard.not());
+                        let nearer = [counts, self.lt(from, *another), self.le(*another, to)];
+                        parts.push(self.all(&nearer));
+                    }
+                    each.push(self.any(&parts));
+                }
+            }
+            self.all(&each)
+        }
+    }
+
+    /// A state before, after or since another happening.
+    #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
+    pub(super) fn state_by_happening(
+        &mut self,
+        fluent: &Fluent,
+        range: Option<(i64, i64)>,
+        side: Side,
+        distance: Option<(Option<crate::syntax::ast::Bound>, crate::time::Length)>,
+        within: bool,
+        anchor: &Statement,
+        reading: Reading,
+        positive: bool,
+    ) -> Known {
+        let reference = Term::number(reading.reference);
+        let one = |world: &mut Self, day: Term, positive: bool| -> Known {
+            if distance.is_some() {
+                let Extent { low, high } = apart(side, distance, within, reading.counting().strong);
+                let from = low.map_or(Term::START, |n| day.plus(n));
+                let to = high.map_or(Term::END, |n| day.plus(n));
+                return if positive { world.some_between(fluent, range, from, to) } else { world.days_out(fluent, range, from, to) };
+            }
+            match (side, positive) {
+                (Side::Before, true) => world.some_between(fluent, range, Term::START, day.plus(-1)),
+                (Side::Before, false) => world.days_out(fluent, range, Term::START, day.plus(-1)),
+                (Side::When, true) => world.days_in(fluent, range, day, day),
+                (Side::When, false) => world.days_out(fluent, range, day, day),
+                (Side::Since, true) => world.days_in(fluent, range, day, reference),
+                (Side::Since, false) => world.some_out_between(fluent, range, day, reference),
+                (Side::Until, true) => {
+                    let held = world.days_in(fluent, range, day.plus(-1), day.plus(-1));
+                    let over = world.days_out(fluent, range, day.plus(1), day.plus(1));
+                    if reading.at_bounds().strong { world.all(&[held, over]) } else { held }
+                }
+                (Side::Until, false) => {
+                    let held = world.days_out(fluent, range, day.plus(-1), day.plus(-1));
+                    let over = world.days_in(fluent, range, day.plus(1), day.plus(1));
+                    if reading.at_bounds().strong { world.any(&[held, over]) } else { held }
+                }
+                (_, true) => world.some_between(fluent, range, day.plus(1), reference),
+                (_, false) => world.days_out(fluent, range, day.plus(1), reference),
+            }
+        };
+        if positive {
+            let (happened, day) = self.happened(anchor, reading);
+            let holds = one(self, day, true);
+            self.all(&[happened, holds])
+        } else if Self::is_open(fluent) && side == Side::Since {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            Known::True
+        } else {
+            let mut each = Vec::new();
+            for (mut parts, day) in self.recorded(anchor, reading) {
+                parts.push(one(self, day, false));
+                each.push(self.any(&parts));
+            }
+            self.all(&each)
+        }
+    }
+}
