@@ -71,10 +71,16 @@ impl<'l> Loader<'l> {
     /// A loader that starts with the standard vocabulary.
     pub fn new(library: &'l dyn Library) -> Self {
         let (builder, problems) = standard(false);
+        Self { problems, ..Self::with_vocabulary(library, builder) }
+    }
+
+    /// A loader that starts with a vocabulary read before: for callers that load many fact bases, or that need only a part of
+    /// the standard vocabulary.
+    pub fn with_vocabulary(library: &'l dyn Library, builder: Builder) -> Self {
         Self {
             library,
             builder,
-            problems,
+            problems: Vec::new(),
             pending: Vec::new(),
             rows: Vec::new(),
             tables: Vec::new(),

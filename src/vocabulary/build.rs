@@ -33,7 +33,7 @@ pub struct Example {
     pub place: Place,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Raw<T> {
     what: T,
     document: Arc<Document>,
@@ -48,7 +48,7 @@ impl<T> Raw<T> {
 }
 
 /// Collects declarations and makes a vocabulary of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Builder {
     declarations: Vec<Raw<Declaration>>,
     /// With the number of the relation's declaration that the line belongs to.
