@@ -209,12 +209,11 @@ impl<'l> Loader<'l> {
 
     /// All that was read as a fact base, and what is wrong with it, sorted by place.
     pub fn finish(mut self) -> (FactBase, Vec<Diagnostic>) {
-        let (mut vocabulary, _) = self.builder.finish();
         if !self.rows.is_empty() {
+            let (vocabulary, _) = self.builder.finish();
             table::declare_names(&self.rows, &vocabulary, &mut self.builder);
         }
-        let (built, problems) = self.builder.finish();
-        vocabulary = built;
+        let (vocabulary, problems) = self.builder.finish();
         self.problems.extend(problems);
         let mut facts = Vec::new();
         let mut previous: Option<(String, Day)> = None;
