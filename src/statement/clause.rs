@@ -21,6 +21,12 @@ pub(super) struct Reader<'a> {
     steps: Cell<u32>,
 }
 
+/// What one statement may cost, in steps.
+const STEPS: u32 = 200_000;
+
+/// Finding out why a clause is not understood takes as long as this many steps.
+const WHY_NOT: u32 = 200;
+
 /// What kind of clause is read.
 #[derive(Clone, Debug)]
 pub(super) enum Mode {
@@ -51,22 +57,36 @@ struct Candidate {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, vocabulary: &'a Vocabulary, context: &'a Context) -> Self {
-        Self { text, vocabulary, context, steps: Cell::new(200_000) }
+        Self { text, vocabulary, context, steps: Cell::new(STEPS) }
     }
 
     /// Uses up one step of work; false when none is left.
     pub(super) fn spend(&self) -> bool {
         let left = self.steps.get();
-        self.steps.set(left.saturating_sub(1));
+        self.spend_many(1);
         left > 0
     }
 
-    fn exhausted(&self) -> bool {
+    /// Uses up so many steps, or what is left.
+    pub(super) fn spend_many(&self, steps: u32) {
+        self.steps.set(self.steps.get().saturating_sub(steps));
+    }
+
+    pub(super) fn exhausted(&self) -> bool {
         self.steps.get() == 0
+    }
+
+    /// The fault of a statement on which all the work was spent.
+    pub(super) fn too_many_readings(core: &[Item]) -> Problem {
+        Problem::new("too-long", span_of(core), "this statement can be read in too many ways to try them all")
+            .help("split it into shorter statements")
     }
 
     /// Reads items as one clause without order to other happenings.
     pub(super) fn clause(&self, items: &[Item], mode: &Mode) -> Result<Clause, Problem> {
+        if self.exhausted() {
+            return Err(Self::too_many_readings(items));
+        }
         let (core, adjuncts) = self.take_adjuncts(items)?;
         let first = match self.with_core(&core, &adjuncts, mode) {
             Ok(clause) => return Ok(clause),
@@ -302,8 +322,7 @@ impl<'a> Reader<'a> {
             candidates = self.candidates(&with_deed, mode);
         }
         if self.exhausted() {
-            return Err(Problem::new("too-long", span_of(core), "this statement can be read in too many ways to try them all")
-                .help("split it into shorter statements"));
+            return Err(Self::too_many_readings(core));
         }
         let Some(best) = candidates.iter().map(|candidate| candidate.cost).min() else { return Err(self.why_not(core, mode)) };
         candidates.retain(|candidate| candidate.cost == best);
@@ -624,6 +643,7 @@ impl<'a> Reader<'a> {
 
     /// Why no phrasing fits: no verb that is known, words left over, or a name of the wrong kind.
     fn why_not(&self, core: &[Item], mode: &Mode) -> Problem {
+        self.spend_many(WHY_NOT);
         let mut best: Option<(usize, Problem)> = None;
         let mut consider = |reach: usize, problem: Problem| {
             if best.as_ref().is_none_or(|(known, _)| reach > *known) {

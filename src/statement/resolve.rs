@@ -44,6 +44,9 @@ impl Reader<'_> {
         if depth > DEEPEST {
             return Err(Problem::new("too-long", span_of(items), "statements stand too deep in one another here"));
         }
+        if self.exhausted() {
+            return Err(Self::too_many_readings(items));
+        }
         let items = trimmed(items);
         if items.is_empty() {
             return Err(Problem::new("empty", span_of(items), "there is no statement here"));
@@ -426,6 +429,12 @@ impl Reader<'_> {
         let right = self.continued(left_items, items.get(at + 1..).unwrap_or_default(), &left, depth)?;
         let span = span_of(items);
         let any = *conjunction == Conjunction::Or;
+        // "A and B or C" can be read in two ways.
+        let mixed = |part: &Statement| matches!((&part.body, any), (Body::All(_), true) | (Body::Any(_), false));
+        if mixed(&left) || mixed(&right) {
+            return Err(Problem::new("ambiguous", span, "`and` and `or` in one statement can be read in two ways")
+                .help("write two statements, or say it with `both … and` and `either … or` about one thing"));
+        }
         let mut parts = Vec::new();
         for part in [left, right] {
             match (part.body, any) {

@@ -6,6 +6,9 @@ use crate::syntax::ast::{Preposition, TimePhrase};
 use crate::text::{Problem, Span};
 use crate::time::{Anchor, DateProblem, Direction, When, WrittenDate, resolve};
 
+/// So many pieces of a set of days are as much work as one step.
+const PIECES_A_STEP: usize = 8;
+
 impl Reader<'_> {
     /// A time phrase with its days.
     pub(super) fn window(&self, phrase: &TimePhrase, span: Span) -> Result<Time, Problem> {
@@ -39,7 +42,11 @@ impl Reader<'_> {
 
     fn days(&self, date: &WrittenDate, span: Span, document: Option<crate::time::Day>) -> Result<When, Problem> {
         let anchor = Anchor { document, previous: self.context.previous, direction: Direction::Past };
-        resolve(date, &anchor).map_err(|problem| date_problem(&problem, span))
+        let when = resolve(date, &anchor).map_err(|problem| date_problem(&problem, span))?;
+        // A pattern such as `XXXX-12-25` is thousands of days, in each way of reading the statement.
+        let pieces = when.strong.pieces().len() + when.weak.pieces().len();
+        self.spend_many(u32::try_from(pieces / PIECES_A_STEP).unwrap_or(u32::MAX));
+        Ok(when)
     }
 }
 

@@ -4,7 +4,7 @@ use super::noun_phrase::UNBOUNDED;
 use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Element;
 use crate::syntax::ast::{Bound, Side};
-use crate::time::{Day, DaySet, Grain, When};
+use crate::time::{Day, DaySet, Grain, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
@@ -425,6 +425,8 @@ fn stretch_of_days(first: Day, last: Day) -> String {
     let ((y1, m1, d1), (y2, m2, _)) = (first.ymd(), last.ymd());
     if first == last {
         first.in_words()
+    } else if !PLAIN_YEARS.contains(&y1) {
+        format!("[{first}..{last}]")
     } else if (m1, d1) == (1, 1) && last == first.plus_years(1).pred() {
         format!("{y1}")
     } else if d1 == 1 && (y1, m1) == (y2, m2) && last == first.plus_months(1).pred() {

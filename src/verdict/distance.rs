@@ -101,6 +101,8 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
     };
     let n = length.count;
     let (first, last) = back(n);
+    // What is known to the day, or to within some days, is counted in days.
+    let coarse = !matches!(grain, Grain::Day | Grain::Length);
     match bound {
         None | Some(Bound::Merely | Bound::Exactly) if strong => DaySet::single(first, last),
         None | Some(Bound::AtLeast) => DaySet::single(Day::MIN, last),
@@ -108,7 +110,7 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
         // What is known only to the year may be more than four years or less; only the weak reading leaves that open.
         Some(Bound::MoreThan) => DaySet::single(
             Day::MIN,
-            if matches!(grain, Grain::Day) {
+            if !coarse {
                 last.pred()
             } else if strong {
                 first.pred()
@@ -117,7 +119,7 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
             },
         ),
         Some(Bound::AtMost) => DaySet::single(first, reference),
-        Some(Bound::FewerThan) => DaySet::single(if strong || matches!(grain, Grain::Day) { last.succ() } else { first }, reference),
+        Some(Bound::FewerThan) => DaySet::single(if strong || !coarse { last.succ() } else { first }, reference),
         Some(Bound::About) => {
             let slack = (n / 5).max(1);
             let (wide, _) = back(n + slack);

@@ -7,12 +7,17 @@
 //! with the facts makes its strong reading false, *contradicted* when none makes its weak reading true. Both questions go to
 //! a solver; the facts under whose literals it finds no world are the proof.
 
+mod ask;
+mod assume;
+mod attributed;
+mod clash;
 mod codes;
 mod distance;
 mod explain;
 mod judge;
 mod meaning;
 mod prepare;
+mod reason;
 mod relevance;
 mod solver;
 mod world;

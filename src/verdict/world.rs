@@ -85,8 +85,6 @@ pub(super) struct Fluent {
 pub(super) enum Origin {
     /// A fact, by its place in the fact base.
     Fact(usize),
-    /// A happening that a fact only dates itself by.
-    Anchor(usize),
     /// A declaration.
     Declared,
     /// An assumption.
@@ -110,6 +108,12 @@ pub(super) struct Mention {
     pub(super) closed: bool,
     /// An out-mention that only says that a beginning is one: when the state ended before is not known from it.
     pub(super) before_beginning: bool,
+    /// The state goes on after `to`: it is not handed over on that day.
+    pub(super) goes_on: bool,
+    /// When what goes on is recorded to have begun.
+    pub(super) begun: Option<Term>,
+    /// Somebody who is not named begins to hold it on `from`.
+    pub(super) takes_over: bool,
     /// For a measured number, in thousandths: its value (in) or its bounds (out).
     pub(super) value: Option<Unknown>,
     pub(super) range: Option<(i64, i64)>,
@@ -149,8 +153,6 @@ pub(super) struct World<'v> {
     pub(super) grain: Grain,
     /// Whether the statement that is being compiled says when.
     pub(super) dated: bool,
-    /// The end of the record, with the literal of `persistence`: no recorded holder hands over just then.
-    pub(super) end: Option<(i64, Lit)>,
 }
 
 /// A formula that is already a literal, or known.
@@ -193,7 +195,6 @@ impl<'v> World<'v> {
             origin: Origin::Declared,
             grain: Grain::Day,
             dated: false,
-            end: None,
         }
     }
 
@@ -381,6 +382,9 @@ impl<'v> World<'v> {
             begins: false,
             closed: false,
             before_beginning: false,
+            goes_on: false,
+            begun: None,
+            takes_over: false,
             value: None,
             range: None,
             grain: self.grain,
@@ -405,9 +409,25 @@ impl<'v> World<'v> {
         }
         let known: Vec<usize> = self.by_relation.get(&mention.fluent.relation).cloned().unwrap_or_default();
         let mut derived = Vec::new();
-        for other in known {
-            let Some(other) = self.mentions.get(other).cloned() else { continue };
-            // Two facts of the same kind that were both there before say nothing new of each other.
+        let lasting = relation.sort == Sort::State && !relation.transitive;
+        for other_at in known {
+            // Most of what is known has nothing to do with it: that is seen before anything is copied.
+            let Some(other) = self.mentions.get(other_at) else { continue };
+            let meets = match (mention.inside, other.inside) {
+                (true, false) => self.covers(&other.fluent, &mention.fluent),
+                (false, true) => self.covers(&mention.fluent, &other.fluent),
+                (true, true) => true,
+                (false, false) => false,
+            };
+            if !meets {
+                continue;
+            }
+            let (from, to) = (other.from, other.to);
+            let differ = mention.inside != other.inside;
+            if (differ || lasting) && (self.lt(mention.to, from) == Known::True || self.lt(to, mention.from) == Known::True) {
+                continue;
+            }
+            let Some(other) = self.mentions.get(other_at).cloned() else { continue };
             match (mention.inside, other.inside) {
                 (true, false) => self.apart(&mention, &other),
                 (false, true) => self.apart(&other, &mention),
@@ -491,6 +511,9 @@ impl<'v> World<'v> {
                 begins: false,
                 closed: false,
                 before_beginning: false,
+                goes_on: false,
+                begun: None,
+                takes_over: false,
                 ..mention.clone()
             };
             let t = mention.from;
@@ -503,7 +526,8 @@ impl<'v> World<'v> {
                 Tie::Starts | Tie::IsStartOf => {
                     // Of a holder whom nobody names it is not known that he did not hold it before, nor that nobody did.
                     if fluent.args.contains(&Arg::Any) {
-                        found.push(like(t, t, true));
+                        let somebody = fluent.args.iter().filter(|arg| **arg == Arg::Any).count() == 1;
+                        found.push(Mention { takes_over: somebody, ..like(t, t, true) });
                         continue;
                     }
                     found.push(Mention { begins: true, ..like(t, t, true) });
@@ -647,6 +671,11 @@ impl<'v> World<'v> {
         if !per.iter().all(|at| same(*at)) {
             return;
         }
+        for (new, old) in [(a, b), (b, a)] {
+            if new.takes_over && !old.fluent.args.contains(&Arg::Any) {
+                self.taken_over(old, new);
+            }
+        }
         let differ = match (a.fluent.args.get(role), b.fluent.args.get(role)) {
             (Some(Arg::Name(x)), Some(Arg::Name(y))) => !self.vocabulary.count_as_one(*x, *y),
             (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => {
@@ -661,8 +690,7 @@ impl<'v> World<'v> {
         if !differ {
             return;
         }
-        let guards = [Known::Lit(!a.guard), Known::Lit(!b.guard)];
-        let mut parts = guards.to_vec();
+        let mut parts = vec![Known::Lit(!a.guard), Known::Lit(!b.guard)];
         self.maybe_empty(a, &mut parts);
         self.maybe_empty(b, &mut parts);
         let a_first = self.lt(a.to, b.from);
@@ -677,18 +705,24 @@ impl<'v> World<'v> {
     }
 
     fn handover(&mut self, old: &Mention, new: &Mention) -> Known {
+        if old.goes_on {
+            return Known::False;
+        }
         let (at_most, at_least) = (self.le(old.to, new.from), self.le(new.from, old.to));
         if at_most == Known::False || at_least == Known::False {
             return Known::False;
         }
         let day = old.to;
         let mut parts = vec![at_most, at_least];
-        // A state that the record does not end goes on at its very end: a claim cannot have it handed over then.
-        let claimed = (old.origin == Origin::Claim) != (new.origin == Origin::Claim);
-        if let (Some((end, persistence)), true) = (self.end, claimed && !(new.begins && new.origin != Origin::Claim)) {
-            let before = self.lt(day, Term::number(end));
-            let free = self.any(&[Known::Lit(!persistence), before]);
-            parts.push(free);
+        // Nor did it begin on the last day of the record, if that is not recorded.
+        if new.goes_on {
+            let earlier = self.lt(day, new.to);
+            let recorded = match new.begun {
+                Some(begun) => [self.le(begun, day), self.le(day, begun)],
+                None => [Known::False; 2],
+            };
+            let recorded = self.all(&recorded);
+            parts.push(self.any(&[earlier, recorded]));
         }
         for (mention, out) in [(old, day.plus(1)), (new, day.plus(-1))] {
             for fluent in self.tops(&mention.fluent, true) {
@@ -702,6 +736,9 @@ impl<'v> World<'v> {
                     begins: false,
                     closed: true,
                     before_beginning: true,
+                    goes_on: false,
+                    begun: None,
+                    takes_over: false,
                     origin: self.origin,
                     ..mention.clone()
                 };
@@ -710,6 +747,44 @@ impl<'v> World<'v> {
             }
         }
         self.all(&parts)
+    }
+
+    /// Somebody took it over from whoever held it: whoever that was had not held it before, or does no more.
+    fn taken_over(&mut self, old: &Mention, new: &Mention) {
+        let day = new.from;
+        let mut parts = vec![Known::Lit(!old.guard), Known::Lit(!new.guard), self.lt(day, old.from), self.lt(old.to, day)];
+        if parts.contains(&Known::True) {
+            return;
+        }
+        // What goes on is not just being taken over.
+        let sides = if old.goes_on { vec![day.plus(-1)] } else { vec![day.plus(-1), day.plus(1)] };
+        for beside in sides {
+            let mut outs = Vec::new();
+            for fluent in self.tops(&old.fluent, true) {
+                let guard = self.solver.variable();
+                let out = Mention {
+                    guard,
+                    fluent,
+                    from: beside,
+                    to: beside,
+                    inside: false,
+                    begins: false,
+                    closed: true,
+                    before_beginning: true,
+                    goes_on: false,
+                    begun: None,
+                    takes_over: false,
+                    origin: self.origin,
+                    ..old.clone()
+                };
+                // What is just being taken in is not among the known mentions yet.
+                self.apart(old, &out);
+                self.add(out, 12);
+                outs.push(Known::Lit(guard));
+            }
+            parts.push(self.all(&outs));
+        }
+        self.assert_any(&parts);
     }
 
     fn same_value(&mut self, a: &Mention, b: &Mention) {

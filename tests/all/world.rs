@@ -1,10 +1,11 @@
 //! A world in memory: its files, the fact base that they make, and the day and assumptions that claims are judged under.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use factum::facts::{FactBase, Library, LibraryError, Loader};
 use factum::text::{Diagnostic, Document};
+use factum::vocabulary::{Builder, standard};
 
 /// Files by name, for `source` and `include` lines; nothing is read from a disk.
 #[derive(Debug, Default)]
@@ -24,7 +25,14 @@ impl Library for Shelf {
 
 /// The fact base of one fact file, with the faults that are found in it.
 pub fn load(document: &Arc<Document>, shelf: &Shelf) -> (FactBase, Vec<Diagnostic>) {
-    let mut loader = Loader::new(shelf);
+    // The standard vocabulary is read once for all worlds.
+    static STANDARD: OnceLock<Builder> = OnceLock::new();
+    let standard = STANDARD.get_or_init(|| {
+        let (builder, problems) = standard(false);
+        assert!(problems.is_empty(), "{}", shown(&problems));
+        builder
+    });
+    let mut loader = Loader::with_vocabulary(shelf, standard.clone());
     loader.facts(document);
     loader.finish()
 }

@@ -115,13 +115,13 @@ impl World<'_> {
         let size = i64::try_from(args.len()).unwrap_or(i64::MAX);
         let usize_of = |n: i64| usize::try_from(n.max(0)).unwrap_or(usize::MAX);
         // How many hold is read as it stands; that the others do not is the other reading turned round.
-        let held = |world: &mut Self| -> Vec<Known> {
+        let held = |world: &mut Self, reading: Reading| -> Vec<Known> {
             args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, true)).collect()
         };
-        let not_held = |world: &mut Self| -> Vec<Known> {
+        let not_held = |world: &mut Self, reading: Reading| -> Vec<Known> {
             args.iter().map(|arg| world.leaf(clause, Some((role, arg.clone())), reading, false)).collect()
         };
-        let none_beyond = |world: &mut Self| {
+        let none_beyond = |world: &mut Self, reading: Reading| {
             if unlimited {
                 let beyond = Arg::AllOf {
                     kind,
@@ -135,25 +135,25 @@ impl World<'_> {
         };
         if positive {
             if low > 0 {
-                let lits = held(self);
+                let lits = held(self, reading);
                 parts.push(self.at_least(usize_of(low), &lits));
             }
             if high < size || unlimited && high < MOST_UNNAMED {
-                let lits = not_held(self);
+                let lits = not_held(self, reading.turned());
                 parts.push(self.at_least(usize_of(size - high), &lits));
-                let beyond = none_beyond(self);
+                let beyond = none_beyond(self, reading.turned());
                 parts.push(beyond);
             }
             self.all(&parts)
         } else {
             if low > 0 {
-                let lits = not_held(self);
+                let lits = not_held(self, reading);
                 let fewer = self.at_least(usize_of(size - low + 1), &lits);
-                let beyond = none_beyond(self);
+                let beyond = none_beyond(self, reading);
                 parts.push(self.all(&[fewer, beyond]));
             }
             if high < size || unlimited && high < MOST_UNNAMED {
-                let lits = held(self);
+                let lits = held(self, reading.turned());
                 parts.push(self.at_least(usize_of(high + 1), &lits));
             }
             self.any(&parts)

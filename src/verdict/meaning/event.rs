@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Reading, ends};
-use crate::statement::{Clause, Tense, Time, TimeWord};
+use crate::statement::{Clause, First, Tense, Time, TimeWord};
 use crate::syntax::ast::Side;
 use crate::time::{DaySet, Grain, When};
 use crate::verdict::solver::{Lit, Unknown};
@@ -42,10 +42,14 @@ impl World<'_> {
         self.unknown_in(&if set.is_empty() { all_days() } else { set })
     }
 
+    /// "had fallen on D" means by then in the weak reading.
+    fn loose(clause: &Clause, reading: Reading) -> bool {
+        clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong
+    }
+
     /// The days that all of a clause's own dates allow.
     fn window(&self, clause: &Clause, reading: Reading) -> DaySet {
-        // "had fallen on D" means by then in the weak reading.
-        let loose = clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong;
+        let loose = Self::loose(clause, reading);
         clause.times.iter().fold(all_days(), |set, time| match time {
             Time::Window { word: TimeWord::On, days, second: None, .. } if !loose => set.intersection(reading.days(days)),
             Time::Recorded { start: Some(start), .. } => set.intersection(reading.days(start)),
@@ -67,8 +71,35 @@ impl World<'_> {
         (self.all(&[happened, when]), day)
     }
 
+    /// Not for the first time then: it did not happen then at all, or also before. Of those days the first one counts, so that
+    /// it is asked for before all of them.
+    fn no_first(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, first: &First, reading: Reading) -> Known {
+        let plain = Clause { first: None, ..clause.clone() };
+        let none = self.no_event(fluent, range, &plain, reading);
+        let begin = match clause.times.as_slice() {
+            [] => Term::START,
+            [Time::Window { word: TimeWord::By | TimeWord::Before | TimeWord::AsOf, .. }] => Term::START,
+            [Time::Window { word: TimeWord::On, days, .. }] if !Self::loose(clause, reading) => ends(reading.days(days)).0,
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            _ => return Known::True,
+        };
+        if begin == Term::START {
+            return none;
+        }
+        let since = match &first.since {
+            Some(when) => reading.days(when).last().map_or(Term::START, |day| Term::day(day).plus(1)),
+            None if first.vaguely => begin.plus(if reading.strong { -730 } else { -365 }),
+            None => Term::START,
+        };
+        let before = self.some_mention(fluent, since, begin.plus(-1), true);
+        self.any(&[none, before])
+    }
+
     /// No such event happened.
     pub(super) fn no_event(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, reading: Reading) -> Known {
+        if let Some(first) = clause.first.as_ref().filter(|_| !clause.times.iter().any(since_happening)) {
+            return self.no_first(fluent, range, clause, first, reading);
+        }
         let guard = self.solver.variable();
         let never = Never { guard, fluent: fluent.clone(), range, clause: Arc::new(clause.clone()), reading };
         for at in self.of_relation(fluent.relation) {
@@ -188,9 +219,7 @@ impl World<'_> {
         for time in &clause.times {
             parts.push(match time {
                 // "had fallen on D", "had already fallen on D": by then at the latest, in the weak reading or in both.
-                Time::Window { word: TimeWord::On, days, second: None, .. }
-                    if clause.aspect.already || clause.tense == Tense::Pluperfect && !reading.strong =>
-                {
+                Time::Window { word: TimeWord::On, days, second: None, .. } if Self::loose(clause, reading) => {
                     self.window_of_event(TimeWord::By, days, None, day, reading, positive)
                 }
                 Time::Window { word, days, second, .. } => self.window_of_event(*word, days, second.as_ref(), day, reading, positive),
@@ -215,7 +244,6 @@ impl World<'_> {
             });
         }
         let fluent = self.fluent(clause, None);
-        let since_happening = |time: &Time| matches!(time, Time::Order { side: Side::Since, distance: None, .. });
         if let Some(first) = clause.first.as_ref().filter(|_| !clause.times.iter().any(since_happening)) {
             let since = match &first.since {
                 Some(when) => reading.days(when).last().map_or(Term::START, |day| Term::day(day).plus(1)),
@@ -286,4 +314,9 @@ impl World<'_> {
 
 fn all_days() -> DaySet {
     DaySet::single(crate::time::Day::MIN, crate::time::Day::MAX)
+}
+
+/// "since the fall of X", without a distance.
+fn since_happening(time: &Time) -> bool {
+    matches!(time, Time::Order { side: Side::Since, distance: None, .. })
 }

@@ -19,7 +19,10 @@ impl World<'_> {
         let mut each = Vec::new();
         for (mut parts, other) in self.recorded(anchor, reading) {
             parts.push(self.lt(day, other));
+            // The earlier one is not asked whether it is the first itself: else each would ask for one before it.
+            let nevers = std::mem::take(&mut self.nevers);
             parts.push(self.some_mention(&fluent, other, day.plus(-1), true));
+            self.nevers = nevers;
             each.push(self.any(&parts));
         }
         self.all(&each)
@@ -90,12 +93,8 @@ impl World<'_> {
             return (Known::True, Term::of(self.unknown_between(i64::MIN / 16, i64::MAX / 16)));
         }
         let fluent = self.fluent(clause, None);
-        let outer = self.origin;
-        if let Origin::Fact(fact) = outer {
-            self.origin = Origin::Anchor(fact);
-        }
         let relation = self.vocabulary.relation(fluent.relation);
-        let result = if relation.sort == Sort::Event {
+        if relation.sort == Sort::Event {
             self.event(&fluent, None, clause, Reading { strong: true, ..reading })
         } else {
             // A state dates something by its beginning.
@@ -105,9 +104,7 @@ impl World<'_> {
             let before = self.fresh(&fluent, day.plus(-1), day.plus(-1), false);
             let parts = [self.mention(mention), self.mention(before), self.conditions(clause, day, reading, true)];
             (self.all(&parts), day)
-        };
-        self.origin = outer;
-        result
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "these are what an order phrase is made of")]
@@ -131,8 +128,7 @@ impl World<'_> {
             world.within(day, from, to, positive)
         };
         // "a week after the fall of X" plausibly means its last fall before that.
-        let nearest =
-            reading.strong && !reading.fact && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
+        let nearest = reading.strong && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
         if positive {
             let (happened, other) = self.happened(anchor, reading);
             let order = between(self, other, true);
@@ -147,13 +143,15 @@ impl World<'_> {
         } else {
             let mut each = Vec::new();
             let recorded = self.recorded(anchor, reading);
-            for (mut parts, other) in recorded.clone() {
+            for (mut parts, other) in recorded {
                 parts.push(between(self, other, false));
-                for (guards, another) in recorded.iter().filter(|(_, another)| nearest && *another != other) {
-                    let counts = guards.first().map(|guard| guard.not());
-                    let (first, last) = if side == Side::Before { (day, other) } else { (other, day) };
-                    let between = [counts.unwrap_or(Known::True), self.lt(first, *another), self.lt(*another, last)];
-                    parts.push(self.all(&between));
+                if let (true, Body::Clause(clause)) = (nearest, &anchor.body) {
+                    let fluent = self.fluent(clause, None);
+                    let (from, to) = if side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
+                    // What the claim denies is not asked of this one again: else there might be no end to it.
+                    let nevers = std::mem::take(&mut self.nevers);
+                    parts.push(self.some_mention(&fluent, from, to, true));
+                    self.nevers = nevers;
                 }
                 each.push(self.any(&parts));
             }

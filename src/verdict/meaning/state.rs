@@ -75,7 +75,7 @@ impl World<'_> {
         for time in &clause.times {
             parts.push(match time {
                 Time::Window { word, days, second, .. } => {
-                    self.window_of_state(fluent, range, clause, *word, days, second.as_ref(), reading, positive)
+                    self.window_of_state(fluent, range, *word, days, second.as_ref(), reading, positive)
                 }
                 Time::Recorded { start, end, joined } => {
                     self.recorded_state(fluent, range, start.as_ref(), end.as_ref(), *joined, reading, positive)
@@ -126,7 +126,6 @@ impl World<'_> {
         &mut self,
         fluent: &Fluent,
         range: Option<(i64, i64)>,
-        clause: &Clause,
         word: TimeWord,
         days: &When,
         second: Option<&When>,
@@ -155,9 +154,7 @@ impl World<'_> {
             (TimeWord::Before, false) => self.days_out(fluent, range, Term::START, a.plus(-1)),
             // Past its reference day a statement commits to nothing.
             (TimeWord::After, true) => self.some_between(fluent, range, b.plus(1), Term::END),
-            (TimeWord::After, false) if clause.tense == Tense::Perfect || reading.reference >= self.span(b).1 => {
-                self.days_out(fluent, range, b.plus(1), reference)
-            }
+            (TimeWord::After, false) if reading.reference >= self.span(b).1 => self.days_out(fluent, range, b.plus(1), reference),
             (TimeWord::After, false) => self.days_out(fluent, range, b.plus(1), Term::END),
             (TimeWord::Since, _) => self.since(fluent, range, &set, reference, reading, positive),
             (TimeWord::Until, true) if reading.at_bounds().strong => {
@@ -210,8 +207,15 @@ impl World<'_> {
 
     /// An episode starts in the window and lasts to `until` (strong), or every day from the window's end on (weak).
     fn since(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, set: &DaySet, until: Term, reading: Reading, positive: bool) -> Known {
+        // It began by the day up to which it lasted.
+        let begun = set.intersection(&up_to(until.offset));
+        let set = if reading.at_bounds().strong { &begun } else { set };
+        if set.is_empty() {
+            return if positive { Known::False } else { Known::True };
+        }
         let (a, b) = ends(set);
-        let strong = reading.at_bounds().strong;
+        // Where it may have begun at any time before, nothing is said of its beginning.
+        let strong = reading.at_bounds().strong && a != Term::START;
         match (positive, strong) {
             (true, true) => {
                 let start = Term::of(self.unknown_in(set));

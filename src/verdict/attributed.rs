@@ -1,0 +1,135 @@
+//! "X announced that c": against what X is recorded as saying, on the content alone.
+
+use super::ask::Decision;
+use super::judge::Judge;
+use super::prepare::horizon;
+use super::{Assumptions, Code, Judgement, Verdict};
+use crate::facts::said;
+use crate::statement::{Body, Clause, Filler, Statement};
+use crate::time::Day;
+use crate::vocabulary::{NameId, RelationId, Tie};
+
+impl Judge<'_> {
+    /// "X announced that c": against what X is recorded as saying.
+    pub(super) fn attributed(&self, claim: &Statement, clause: &Clause, as_of: Option<Day>) -> Judgement {
+        if clause.negated || clause.aspect.never {
+            let plain = Clause { negated: false, aspect: crate::statement::Aspect { never: false, ..clause.aspect }, ..clause.clone() };
+            let turned = Statement { body: Body::Clause(Box::new(plain.clone())), span: claim.span };
+            let found = self.attributed(&turned, &plain, as_of);
+            // That it is not recorded does not mean that it was not said.
+            return match found.verdict {
+                Verdict::Supported => {
+                    Judgement { verdict: Verdict::Contradicted, code: Code::Denied, strict: found.strict.turned(), ..found }
+                }
+                Verdict::Contradicted => {
+                    Judgement { verdict: Verdict::Supported, code: Code::Follows, strict: found.strict.turned(), ..found }
+                }
+                Verdict::Unknown => found,
+            };
+        }
+        let Some((speaker, content, denies)) = said(clause, &self.base().vocabulary) else {
+            return Judgement::plain(Verdict::Unknown, Code::NoRecord);
+        };
+        // Who denies something says that it is not so.
+        let contrary = match &content.body {
+            Body::Clause(inner) if denies => {
+                Statement { body: Body::Clause(Box::new(Clause { negated: !inner.negated, ..inner.as_ref().clone() })), span: content.span }
+            }
+            _ => content.clone(),
+        };
+        let content = &contrary;
+        let sayings = self.sayings(speaker, clause.relation);
+        if sayings.is_empty() {
+            return Judgement { horizon: self.base().end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };
+        }
+        let all: Vec<usize> = sayings.clone();
+        let records = self.records(&all, true, true);
+        let end = horizon(self.base(), &all);
+        let reference = as_of.or(self.settings().as_of).map(Day::epoch_days).or(end).unwrap_or(0);
+        let quiet = Assumptions { voice: true, ..self.settings().assumptions };
+        let (whole, disputed) = self.decide_all(&records, content, reference, quiet);
+        let shown = |decision: &Decision, code: Code| Judgement {
+            strict: decision.verdict,
+            facts: decision.facts.clone(),
+            assumptions: decision.assumptions.clone(),
+            reference: Some(Day::from_epoch_days(reference)),
+            horizon: end.map(Day::from_epoch_days),
+            ..Judgement::plain(decision.verdict, code)
+        };
+        if disputed {
+            return Judgement { facts: records.disputed.clone(), ..shown(&whole, Code::SourcesDisagree) };
+        }
+        match whole.verdict {
+            Verdict::Unknown => shown(&whole, Code::TooVague),
+            Verdict::Contradicted => {
+                let code = self.code_of_contradiction(content, &records, &whole, reference);
+                Judgement {
+                    strict: self.decide_all(&records, content, reference, Assumptions { voice: true, ..Assumptions::NONE }).0.verdict,
+                    ..shown(&whole, code)
+                }
+            }
+            Verdict::Supported => {
+                // What they say supports it; was it said then?
+                let mut wrong = None;
+                let mut open = None;
+                for at in &all {
+                    let alone = self.records(&[*at], true, true);
+                    if self.decide_all(&alone, content, reference, quiet).0.verdict != Verdict::Supported {
+                        continue;
+                    }
+                    let judged = self.saying_dated(claim, clause, *at, as_of);
+                    match judged.verdict {
+                        Verdict::Supported => {
+                            let strict = judged.strict;
+                            return Judgement { strict, facts: vec![*at], code: Code::Recorded, ..judged };
+                        }
+                        Verdict::Contradicted => wrong = Some(Judgement { facts: vec![*at], ..judged }),
+                        Verdict::Unknown => open = Some(judged),
+                    }
+                }
+                // Several sayings together support it, none alone.
+                open.or(wrong).unwrap_or_else(|| shown(&whole, Code::Follows))
+            }
+        }
+    }
+
+    /// Whether a recorded saying, whatever its words, fits the claim's own date.
+    fn saying_dated(&self, claim: &Statement, clause: &Clause, at: usize, as_of: Option<Day>) -> Judgement {
+        let Some(Body::Clause(recorded)) = self.base().facts.get(at).map(|fact| &fact.statement.body) else {
+            return Judgement::plain(Verdict::Unknown, Code::NoRecord);
+        };
+        let content = recorded.roles.iter().find(|filler| matches!(filler, Filler::Said(_))).cloned();
+        let mut same = clause.clone();
+        for filler in &mut same.roles {
+            if let (Filler::Said(_), Some(content)) = (&*filler, &content) {
+                *filler = content.clone();
+            }
+        }
+        self.direct(&Statement { body: Body::Clause(Box::new(same)), span: claim.span }, as_of)
+    }
+
+    /// The recorded sayings of a speaker, or of a part of that speaker, in a verb that says as much.
+    fn sayings(&self, speaker: NameId, verb: RelationId) -> Vec<usize> {
+        let vocabulary = &self.base().vocabulary;
+        let says_as_much = |relation: RelationId| {
+            let mut open = vec![relation];
+            let mut seen = Vec::new();
+            while let Some(id) = open.pop() {
+                if id == verb {
+                    return true;
+                }
+                if !seen.contains(&id) {
+                    seen.push(id);
+                    open.extend(vocabulary.relation(id).links.iter().filter(|link| link.tie == Tie::Implies).map(|link| link.target));
+                }
+            }
+            false
+        };
+        (0..self.base().facts.len())
+            .filter(|at| {
+                let Some(Body::Clause(clause)) = self.base().facts.get(*at).map(|fact| &fact.statement.body) else { return false };
+                said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker)) && says_as_much(clause.relation)
+            })
+            .collect()
+    }
+}
