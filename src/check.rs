@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use crate::facts::{Fact, Library};
+use crate::facts::{Fact, Library, LibraryError};
 use crate::report::{Evidence, Finding, Judged, Level};
 use crate::statement::{Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
+use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Document, Problem, Span};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
 use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
@@ -26,21 +27,34 @@ pub struct Checked {
     expected: Option<Expectation>,
 }
 
-/// Files of claims may include one another this deep.
-const DEEPEST_INCLUDE: usize = 16;
-
 /// Reads a claim file's lines; dates that lean on the claim before lean on it in the order of the file.
 pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library) -> Vec<Checked> {
     let mut found = Vec::new();
-    read_lines(judge, document, library, &mut vec![document.name().to_owned()], &mut None, &mut found);
+    let mut included = Included { open: vec![document.name().to_owned()], opened: 0 };
+    read_lines(judge, document, library, &mut included, &mut None, &mut found);
     found
+}
+
+/// What the `include` lines of a claim file have opened.
+struct Included {
+    /// The files that stand in one another here, by name.
+    open: Vec<String>,
+    /// How many were opened in all; one that is included twice counts twice.
+    opened: usize,
+}
+
+impl Included {
+    fn open_next(&mut self, library: &dyn Library, from: &Document, path: &str) -> Result<Arc<Document>, LibraryError> {
+        self.opened = self.opened.saturating_add(1);
+        library.open(from, path)
+    }
 }
 
 fn read_lines(
     judge: &Judge<'_>,
     document: &Arc<Document>,
     library: &dyn Library,
-    open: &mut Vec<String>,
+    included: &mut Included,
     as_of: &mut Option<Day>,
     found: &mut Vec<Checked>,
 ) {
@@ -51,7 +65,7 @@ fn read_lines(
         if text.is_empty() {
             continue;
         }
-        let offset = start + (line.len() - line.trim_start().len());
+        let offset = start.saturating_add(line.len()).saturating_sub(line.trim_start().len());
         let fault = |problem: Problem, expected: Option<Expectation>| Checked {
             document: Arc::clone(document),
             offset,
@@ -68,20 +82,27 @@ fn read_lines(
                     Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
                 }
             }
-            Ok(ClaimLine::Include(path, span)) => match library.open(document, &path) {
-                Ok(included) if open.contains(&included.name().to_owned()) => {
+            Ok(ClaimLine::Include(_, span)) if included.opened >= MOST_INCLUDED => {
+                found.push(fault(
+                    Problem::new("too-many-includes", span, format!("more than {MOST_INCLUDED} files are included in all here"))
+                        .help("put what belongs together into one file"),
+                    None,
+                ));
+            }
+            Ok(ClaimLine::Include(path, span)) => match included.open_next(library, document, &path) {
+                Ok(other) if included.open.iter().any(|name| name == other.name()) => {
                     found.push(fault(Problem::new("include-cycle", span, format!("`{path}` includes itself, directly or not")), None));
                 }
-                Ok(_) if open.len() >= DEEPEST_INCLUDE => {
+                Ok(_) if included.open.len() >= DEEPEST_INCLUDE => {
                     found.push(fault(
                         Problem::new("include-depth", span, format!("files include one another more than {DEEPEST_INCLUDE} deep here")),
                         None,
                     ));
                 }
-                Ok(included) => {
-                    open.push(included.name().to_owned());
-                    read_lines(judge, &included, library, open, &mut as_of.clone(), found);
-                    open.pop();
+                Ok(other) => {
+                    included.open.push(other.name().to_owned());
+                    read_lines(judge, &other, library, included, &mut as_of.clone(), found);
+                    included.open.pop();
                 }
                 Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
             },
@@ -104,7 +125,7 @@ fn read_lines(
                 }
                 found.push(Checked {
                     document: Arc::clone(document),
-                    offset: offset + span.start,
+                    offset: offset.saturating_add(span.start),
                     text: words.to_owned(),
                     read,
                     as_of: *as_of,

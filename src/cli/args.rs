@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::text::escape_controls;
 use crate::time::Day;
 
 /// Checks statements against a record of sources.
@@ -106,5 +107,5 @@ pub enum Colour {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    text.parse().map_err(|_| format!("`{text}` is no day; write it as `2024-12-08`"))
+    text.parse().map_err(|_| format!("`{}` is no day; write it as `2024-12-08`", escape_controls(text)))
 }

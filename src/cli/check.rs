@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Exit;
 use super::args::{AssumptionName, Check, Colour, Format};
-use super::files::{FileError, Project, below, directly_in, read, read_input, shown};
+use super::files::{FileError, Place, Project, below, directly_in, read, read_input};
+use super::{Exit, complain, unwritten};
 use crate::check::{Checked, check_document};
 use crate::facts::{FactBase, Loader};
 use crate::report::{Finding, Level, Report, human, jsonl};
@@ -21,7 +21,7 @@ const FACTS: [&str; 2] = ["facts", "vocab"];
 /// A claim file and the fact files that it is checked against.
 struct Task {
     document: Arc<Document>,
-    facts: Vec<PathBuf>,
+    facts: Vec<Place>,
 }
 
 /// Runs the command.
@@ -33,7 +33,7 @@ pub(super) fn check(options: &Check) -> Exit {
     match run(options) {
         Ok(report) => print(options, &report),
         Err(error) => {
-            eprintln!("error: {}", crate::text::escape_controls(&error.to_string()));
+            complain(&format!("error: {error}"));
             Exit::CouldNot
         }
     }
@@ -44,23 +44,24 @@ fn run(options: &Check) -> Result<Report, FileError> {
     let tasks = tasks(options, &given)?;
     let settings = Settings { as_of: options.as_of, known_by: options.known_by, assumptions: assumptions(options) };
     // Claim files that share their fact files share the fact base.
-    let mut groups: BTreeMap<Vec<PathBuf>, Vec<Arc<Document>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<Place>, Vec<Arc<Document>>> = BTreeMap::new();
     for task in tasks {
         groups.entry(task.facts).or_default().push(task.document);
     }
+    let project = Project::default();
     let mut report = Report::default();
     for (paths, documents) in groups {
-        let (base, problems) = load(&paths)?;
+        let (base, problems) = load(&project, &paths)?;
         let broken = !problems.is_empty();
-        report.summary.errors += problems.len();
+        add(&mut report.summary.errors, problems.len());
         report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
-        report.summary.facts += base.facts.len();
-        report.summary.sources += base.sources.len();
+        add(&mut report.summary.facts, base.facts.len());
+        add(&mut report.summary.sources, base.sources.len());
         let judge = Judge::new(&base, settings);
         let mut checked: Vec<Checked> = Vec::new();
         for document in &documents {
-            report.summary.files += 1;
-            checked.extend(check_document(&judge, document, &Project));
+            add(&mut report.summary.files, 1);
+            checked.extend(check_document(&judge, document, &project));
         }
         let findings: Vec<(Finding, bool)> = checked.par_iter().map(|claim| claim.judge(&judge)).collect();
         for (finding, refused_as_expected) in findings {
@@ -68,12 +69,10 @@ fn run(options: &Check) -> Result<Report, FileError> {
             report.findings.push(finding);
         }
         if base.facts.is_empty() && !broken && !documents.is_empty() && !options.allow_empty {
-            report.summary.errors += 1;
-            eprintln!(
-                "error: there are no facts to check {} against",
-                documents.iter().map(|d| format!("`{}`", crate::text::escape_controls(d.name()))).collect::<Vec<_>>().join(", ")
-            );
-            eprintln!("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+            add(&mut report.summary.errors, 1);
+            let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();
+            complain(&format!("error: there are no facts to check {} against", names.join(", ")));
+            complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
         }
     }
     report.findings.sort_by(|a, b| {
@@ -90,22 +89,27 @@ fn run(options: &Check) -> Result<Report, FileError> {
     Ok(report)
 }
 
+/// Counts on; a count that no machine can hold stays at the largest.
+fn add(count: &mut usize, more: usize) {
+    *count = count.saturating_add(more);
+}
+
 fn count(report: &mut Report, finding: &Finding, refused_as_expected: bool) {
     let summary = &mut report.summary;
     match finding {
         Finding::Verdict(judged) => {
-            summary.claims += 1;
+            add(&mut summary.claims, 1);
             match judged.verdict {
-                Verdict::Supported => summary.supported += 1,
-                Verdict::Contradicted => summary.contradicted += 1,
-                Verdict::Unknown => summary.unknown += 1,
+                Verdict::Supported => add(&mut summary.supported, 1),
+                Verdict::Contradicted => add(&mut summary.contradicted, 1),
+                Verdict::Unknown => add(&mut summary.unknown, 1),
             }
-            summary.failed += usize::from(judged.level == Level::Deny);
+            add(&mut summary.failed, usize::from(judged.level == Level::Deny));
         }
         Finding::Diagnostic(_) => {
-            summary.claims += 1;
-            summary.errors += usize::from(!refused_as_expected);
-            summary.refused += usize::from(refused_as_expected);
+            add(&mut summary.claims, 1);
+            add(&mut summary.errors, usize::from(!refused_as_expected));
+            add(&mut summary.refused, usize::from(refused_as_expected));
         }
     }
 }
@@ -126,43 +130,43 @@ fn assumptions(options: &Check) -> Assumptions {
 }
 
 /// The fact files that the options name, folders opened.
-fn facts_given(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FileError> {
+fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            found.extend(below(path, &FACTS));
-        } else if path.exists() {
-            found.push(path.clone());
+            found.extend(below(path, &FACTS)?);
         } else {
-            return Err(FileError::Missing(shown(path)));
+            found.push(Place::given(path));
         }
     }
-    found.sort();
-    found.dedup();
+    in_order(&mut found);
     Ok(found)
 }
 
-fn tasks(options: &Check, given: &[PathBuf]) -> Result<Vec<Task>, FileError> {
+/// Sorted by path, each once; one that is named by hand comes before the same one found.
+fn in_order(places: &mut Vec<Place>) {
+    places.sort();
+    places.dedup_by(|later, earlier| later.path == earlier.path);
+}
+
+fn tasks(options: &Check, given: &[Place]) -> Result<Vec<Task>, FileError> {
     let mut tasks: Vec<Task> = Vec::new();
     for path in &options.paths {
         if path.as_os_str() == "-" {
             tasks.push(Task { document: read_input(&options.stdin_name)?, facts: given.to_vec() });
             continue;
         }
-        if !path.exists() {
-            return Err(FileError::Missing(shown(path)));
-        }
         let (root, files) = if path.is_dir() {
-            (path.as_path(), below(path, &["claims"]))
+            (path.as_path(), below(path, &["claims"])?)
         } else {
-            (path.parent().unwrap_or(Path::new("")), vec![path.clone()])
+            (path.parent().unwrap_or(Path::new("")), vec![Place::given(path)])
         };
         for file in files {
+            let document = read(&file)?;
             let mut facts = given.to_vec();
-            facts.extend(facts_around(root, &file));
-            facts.sort();
-            facts.dedup();
-            tasks.push(Task { document: read(&file)?, facts });
+            facts.extend(facts_around(root, &file.path)?);
+            in_order(&mut facts);
+            tasks.push(Task { document, facts });
         }
     }
     tasks.sort_by(|a, b| a.document.name().cmp(b.document.name()));
@@ -171,25 +175,23 @@ fn tasks(options: &Check, given: &[PathBuf]) -> Result<Vec<Task>, FileError> {
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
-fn facts_around(root: &Path, file: &Path) -> Vec<PathBuf> {
+fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     let mut folder = file.parent();
     while let Some(here) = folder {
-        let place = if here.as_os_str().is_empty() { Path::new(".") } else { here };
-        found.extend(directly_in(place, &FACTS).into_iter().map(|path| path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)));
+        found.extend(directly_in(here, &FACTS)?);
         if here == root || here.as_os_str().is_empty() {
             break;
         }
         folder = here.parent();
     }
-    found
+    Ok(found)
 }
 
-fn load(paths: &[PathBuf]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
-    let library = Project;
-    let mut loader = Loader::new(&library);
-    for path in paths {
-        let document = read(path)?;
+fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+    let mut loader = Loader::new(project);
+    for place in places {
+        let document = read(place)?;
         if document.name().ends_with(".csv") {
             loader.table(&document);
         } else {
@@ -220,17 +222,11 @@ fn print(options: &Check, report: &Report) -> Exit {
     };
     let written = written.and_then(|()| out.flush());
     if report.summary.exit_code == Exit::Nothing as u8 {
-        eprintln!("error: there is nothing to check: no claim was found");
-        eprintln!("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
+        complain("error: there is nothing to check: no claim was found");
+        complain("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
     }
-    match written {
-        // A reader that closed early (`| head`) has had enough; that is no fault.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        Err(error) => {
-            eprintln!("error: the output cannot be written: {error}");
-            return Exit::CouldNot;
-        }
-        Ok(()) => {}
+    if let Some(exit) = unwritten(written) {
+        return exit;
     }
     match report.summary.exit_code {
         0 => Exit::Met,

@@ -1,12 +1,18 @@
 //! The command line: the only place that reads files, prints and looks at the environment.
 
 mod args;
+mod beneath;
 mod check;
 mod files;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue};
+
+use crate::text::escape_controls;
 
 /// The program's exit codes, the same in every format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +35,11 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = args::Arguments::parse();
+    crate::syntax::bound_parsers();
+    let arguments = match args::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misread(error).into(),
+    };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
         args::Command::Explain { code } => explain(&code),
@@ -37,14 +47,57 @@ pub fn run() -> ExitCode {
     exit.into()
 }
 
+/// A line on standard error, whatever it quotes made safe to show. Where even that cannot be written, the exit code is left.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", escape_controls(line));
+}
+
+/// What becomes of a run whose output was not all written; none where that is no fault.
+fn unwritten(written: io::Result<()>) -> Option<Exit> {
+    match written {
+        Ok(()) => None,
+        // A reader that closed early (`| head`) has had enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
+        Err(error) => {
+            complain(&format!("error: the output cannot be written: {error}"));
+            Some(Exit::CouldNot)
+        }
+    }
+}
+
+/// Help and version, or arguments that are wrong. The messages are clap's, and quote what was typed.
+fn misread(mut error: clap::Error) -> Exit {
+    let quoted: Vec<(ContextKind, ContextValue)> =
+        error.context().filter(|(kind, _)| *kind != ContextKind::Usage).map(|(kind, value)| (kind, shown(value))).collect();
+    for (kind, value) in quoted {
+        error.insert(kind, value);
+    }
+    let exit = if error.use_stderr() { Exit::CouldNot } else { Exit::Met };
+    unwritten(error.print()).unwrap_or(exit)
+}
+
+fn shown(value: &ContextValue) -> ContextValue {
+    match value {
+        ContextValue::String(text) => ContextValue::String(escape_controls(text)),
+        ContextValue::Strings(texts) => ContextValue::Strings(texts.iter().map(|text| escape_controls(text)).collect()),
+        // Tips quote as well; of what is styled, the words are kept.
+        ContextValue::StyledStr(text) => ContextValue::StyledStr(plain(text)),
+        ContextValue::StyledStrs(texts) => ContextValue::StyledStrs(texts.iter().map(plain).collect()),
+        other => other.clone(),
+    }
+}
+
+fn plain(text: &StyledStr) -> StyledStr {
+    StyledStr::from(escape_controls(&text.to_string()))
+}
+
 fn explain(code: &str) -> Exit {
     use crate::verdict::Code;
     if let Some(known) = Code::ALL.iter().find(|known| known.name() == code) {
-        println!("{}: {}", known.name(), known.meaning());
-        return Exit::Met;
+        return unwritten(writeln!(io::stdout().lock(), "{}: {}", known.name(), known.meaning())).unwrap_or(Exit::Met);
     }
     let near = crate::text::one_of(&crate::text::nearest(code, Code::ALL.iter().map(|code| code.name())));
-    eprintln!("error: `{}` is no code of a verdict", crate::text::escape_controls(code));
-    eprintln!("help: {}", near.unwrap_or_else(|| Code::ALL.map(Code::name).join(", ")));
+    complain(&format!("error: `{code}` is no code of a verdict"));
+    complain(&format!("help: {}", near.unwrap_or_else(|| Code::ALL.map(Code::name).join(", "))));
     Exit::CouldNot
 }

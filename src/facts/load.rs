@@ -7,6 +7,7 @@ use super::table::{self, Row};
 use super::{Fact, FactBase};
 use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, resolve};
 use crate::syntax::{self, Declaration, evidence};
+use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction};
 use crate::vocabulary::{Builder, Found, NameId, Speech, Vocabulary, load, standard};
@@ -35,9 +36,15 @@ pub enum LibraryError {
     /// It cannot be read.
     #[error("`{0}` cannot be read: {1}")]
     Unreadable(String, String),
-    /// It is larger than is read.
-    #[error("`{0}` is larger than the {1} MiB that are read")]
-    TooLarge(String, u64),
+    /// It is larger than is read; the limit in words.
+    #[error("`{0}` is larger than the {1} that are read of such a file")]
+    TooLarge(String, String),
+    /// With it, all named files are larger together than is read; the limit in words.
+    #[error("with `{0}`, the files that lines name are larger together than the {1} that are read")]
+    TooMuch(String, String),
+    /// Somebody wrote to it meanwhile.
+    #[error("`{0}` changed while it was read")]
+    Changed(String),
 }
 
 /// A line that waits until all names are known.
@@ -62,10 +69,8 @@ pub struct Loader<'l> {
     horizon: Option<Day>,
     read: Vec<String>,
     open: Vec<String>,
+    included: usize,
 }
-
-/// Files may include files this deep.
-const DEEPEST_INCLUDE: usize = 16;
 
 impl<'l> Loader<'l> {
     /// A loader that starts with the standard vocabulary.
@@ -90,6 +95,7 @@ impl<'l> Loader<'l> {
             horizon: None,
             read: Vec::new(),
             open: Vec::new(),
+            included: 0,
         }
     }
 
@@ -158,6 +164,11 @@ impl<'l> Loader<'l> {
         }
     }
 
+    fn include(&mut self, from: &Document, path: &str) -> Result<Arc<Document>, LibraryError> {
+        self.included = self.included.saturating_add(1);
+        self.library.open(from, path)
+    }
+
     fn directive(&mut self, declaration: Declaration, document: &Arc<Document>, offset: usize) {
         match declaration {
             Declaration::Source { id, path } => match self.library.open(document, &path.0) {
@@ -177,7 +188,14 @@ impl<'l> Loader<'l> {
                     self.problems.push(problem.at(document, offset));
                 }
             },
-            Declaration::Include(path) => match self.library.open(document, &path.0) {
+            // Counted before it is opened: a file that was refused cost its reading too.
+            Declaration::Include(path) if self.included >= MOST_INCLUDED => {
+                let problem =
+                    Problem::new("too-many-includes", path.1, format!("more than {MOST_INCLUDED} files are included in all here"))
+                        .help("put what belongs together into one file");
+                self.problems.push(problem.at(document, offset));
+            }
+            Declaration::Include(path) => match self.include(document, &path.0) {
                 Ok(included) if self.open.iter().any(|name| name == included.name()) => {
                     let problem = Problem::new("include-cycle", path.1, format!("`{}` includes itself, directly or not", path.0));
                     self.problems.push(problem.at(document, offset));
@@ -268,7 +286,7 @@ impl<'l> Loader<'l> {
                     };
                     let problem = Problem::new(
                         "absent-quote",
-                        Span::new(span.start - pending.offset.min(span.start), span.end - pending.offset.min(span.end)),
+                        Span::new(span.start.saturating_sub(pending.offset), span.end.saturating_sub(pending.offset)),
                         message,
                     )
                     .maybe_help(near)

@@ -1,5 +1,6 @@
 //! Sources: documents with their dates, and the words in them that prove a fact.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::text::{Document, Folded, Span};
@@ -50,7 +51,7 @@ impl Source {
 
     /// The sentence of the source that is nearest to words that are not in it, for a message.
     pub fn nearest(&self, words: &str) -> Option<String> {
-        let wanted: Vec<String> = words.split_whitespace().map(crate::text::fold_word).collect();
+        let wanted: HashSet<String> = words.split_whitespace().map(crate::text::fold_word).collect();
         let best = self
             .document
             .text()

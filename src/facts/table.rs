@@ -36,7 +36,10 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
         .from_reader(document.text().trim_start_matches('\u{feff}').as_bytes());
     let line_span = |line: u64| {
         let number = usize::try_from(line).unwrap_or(1);
-        document.lines().nth(number.saturating_sub(1)).map_or(Span::default(), |(start, text)| Span::new(start, start + text.len()))
+        document
+            .lines()
+            .nth(number.saturating_sub(1))
+            .map_or(Span::default(), |(start, text)| Span::new(start, start.saturating_add(text.len())))
     };
     let wrong = |span: Span, message: String| {
         vec![
@@ -86,8 +89,8 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
                 let field =
                     |at: usize| places.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or_default().to_owned();
                 let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-                let skip = document.text().len() - document.text().trim_start_matches('\u{feff}').len();
-                let (begin, text) = document.line_at(start + skip);
+                let skip = document.text().len().saturating_sub(document.text().trim_start_matches('\u{feff}').len());
+                let (begin, text) = document.line_at(start.saturating_add(skip));
                 found.push(Row {
                     table,
                     subject: field(0),
@@ -98,7 +101,7 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
                     source: field(5),
                     quote: field(6),
                     per: field(7),
-                    span: Span::new(begin, begin + text.len()),
+                    span: Span::new(begin, begin.saturating_add(text.len())),
                 });
             }
             Err(error) => problems.push(

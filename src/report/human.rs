@@ -64,15 +64,17 @@ fn line(document: &Document, span: Span, label: &str, note: &str, primary: bool)
     let (start, text) = document.line_at(span.start);
     let cut = |at: usize| at.saturating_sub(start).min(text.len());
     let (from, to) = (cut(span.start), cut(span.end));
-    let part = |from: usize, to: usize| escape_controls(text.get(from..to).unwrap_or_default()).replace('\t', "    ");
+    let part = |from: usize, to: usize| escape_controls(&text.get(from..to).unwrap_or_default().replace('\t', "    "));
     let (before, inside, after) = (part(0, from), part(from, to), part(to, text.len()));
     let number = document.position(span.start).line;
-    let path = escape_controls(document.name());
+    let path = escape_controls(&document.name().replace('\t', "    "));
+    // An empty span marks the character that follows, or the end of the line.
+    let marked = if inside.is_empty() { after.chars().next().map_or(1, char::len_utf8) } else { inside.len() };
     let label = if note.is_empty() { label.to_owned() } else { format!("{label} ({note})") };
     Line {
         path,
         number,
-        mark: before.len()..before.len() + inside.len().max(1),
+        mark: before.len()..before.len().saturating_add(marked),
         text: format!("{before}{inside}{after} "),
         label: escape_controls(&label),
         primary,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Finding, Judged, Level, Report, Summary};
+use crate::text::escape_json;
 use crate::verdict::{Assumption, Code, Verdict};
 
 #[derive(Serialize)]
@@ -87,16 +88,8 @@ pub fn jsonl(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
     let text = serde_json::to_string(line).map_err(io::Error::other)?;
-    // JSON leaves marks that reorder text as they are; nothing that is printed may carry them.
-    for c in text.chars() {
-        if matches!(c, '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{061c}' | '\u{2028}' | '\u{2029}')
-        {
-            write!(out, "\\u{:04x}", u32::from(c))?;
-        } else {
-            write!(out, "{c}")?;
-        }
-    }
-    writeln!(out)
+    // JSON itself leaves marks that reorder or hide text as they are.
+    writeln!(out, "{}", escape_json(&text))
 }
 
 fn place(finding: &Finding) -> Place<'_> {

@@ -3,8 +3,8 @@
 use pest::Parser;
 
 use super::date::lower_date;
-use super::statement::date_problem;
-use super::{Grammar, Pair, Rule, internal, span_of};
+use super::statement::{date_problem, short_enough};
+use super::{Grammar, Pair, Rule, internal, span_of, too_costly};
 use crate::text::{Problem, Span};
 use crate::time::WrittenDate;
 
@@ -51,7 +51,9 @@ pub enum ClaimLine {
 /// A [`Problem`] where a date in an `as of` line does not exist.
 pub fn claim_line(text: &str) -> Result<ClaimLine, Problem> {
     let whole = Span::new(0, text.len());
-    let mut pairs = Grammar::parse(Rule::claim_line, text).map_err(|_| Problem::new("unreadable", whole, "this line cannot be read"))?;
+    short_enough(text, "claim")?;
+    let mut pairs = Grammar::parse(Rule::claim_line, text)
+        .map_err(|error| too_costly(&error, whole).unwrap_or_else(|| Problem::new("unreadable", whole, "this line cannot be read")))?;
     let line = pairs.next().and_then(|pair| pair.into_inner().next()).ok_or_else(|| internal(whole, "an empty line"))?;
     match line.as_rule() {
         Rule::claims_as_of => {

@@ -18,8 +18,7 @@ use crate::time::{DateForm, DateProblem, Length, Season, Weekday, Which, Written
 /// # Errors
 /// [`DateProblem::NotEdtf`] for a literal that only looks like one, [`DateProblem::TwoReadings`] for `05/12/2024`
 /// and `2023-24`, [`DateProblem::TooVague`] for a length without a number.
-// By value: a pair is spent when it is lowered.
-#[allow(clippy::needless_pass_by_value)]
+#[allow(clippy::needless_pass_by_value, reason = "a pair is spent when it is lowered")]
 pub fn lower_date(pair: Pair<'_, Rule>) -> Result<WrittenDate, DateProblem> {
     let reader = Reader { written: pair.as_str() };
     let (mut approximate, mut weekday, mut form) = (false, None, None);
@@ -41,7 +40,7 @@ pub fn lower_date(pair: Pair<'_, Rule>) -> Result<WrittenDate, DateProblem> {
 ///
 /// # Errors
 /// [`DateProblem::TooVague`] for `several days`, [`DateProblem::OutOfRange`] for a number beyond the calendar.
-#[allow(clippy::needless_pass_by_value)]
+#[allow(clippy::needless_pass_by_value, reason = "a pair is spent when it is lowered")]
 pub fn lower_duration(pair: Pair<'_, Rule>) -> Result<Length, DateProblem> {
     Reader { written: pair.as_str() }.duration(pair.into_inner())
 }
@@ -65,7 +64,7 @@ impl Reader<'_> {
             Rule::quarter_date | Rule::quarter_plain => self.quarter(pair.into_inner()),
             Rule::decade => self.leading_number(text_of(pair.into_inner())).map(DateForm::Decade),
             Rule::century => self.century(pair.into_inner()),
-            Rule::era_year => self.era_year(pair.into_inner()),
+            Rule::era_year => self.era_year(pair.into_inner()).map(DateForm::Year),
             Rule::named_year | Rule::year_plain | Rule::loose_year => {
                 Ok(DateForm::Year(YearRef::Number(self.leading_number(text_of(pair.into_inner()))?)))
             }
@@ -216,13 +215,18 @@ fn literal(text: &str) -> Lowered<DateForm> {
     match (parse_edtf(text), numbers) {
         (Ok(_), Some((first, code))) if code > 12 => Err(DateProblem::TwoReadings {
             written: text.to_owned(),
-            first: format!("{first}-{}", first - first % 100 + code),
+            first: format!("{first}-{}", in_century_of(first, code)),
             second: season_in_words(first, code),
         }),
         (Ok(edtf), _) => Ok(DateForm::Edtf(edtf)),
-        (Err(_), Some((first, last))) => Ok(DateForm::Years { first, last: first - first % 100 + last }),
+        (Err(_), Some((first, last))) => Ok(DateForm::Years { first, last: in_century_of(first, last) }),
         (Err(problem), None) => Err(problem),
     }
+}
+
+/// The year with these last two digits in the century of another: 1939, 45.
+fn in_century_of(year: i64, digits: i64) -> i64 {
+    year.saturating_sub(year % 100).saturating_add(digits)
 }
 
 /// A season code said so that it can be nothing else; a set of one where English has no words for it.
@@ -232,7 +236,7 @@ fn season_in_words(year: i64, code: i64) -> String {
         22 => format!("summer {year}"),
         23 => format!("autumn {year}"),
         24 => format!("winter {year}"),
-        33..=36 => format!("Q{} {year}", code - 32),
+        33..=36 => format!("Q{} {year}", code.saturating_sub(32)),
         _ => format!("[{year:04}-{code}]"),
     }
 }

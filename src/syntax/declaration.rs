@@ -3,8 +3,9 @@
 use pest::Parser;
 
 use super::date::lower_date;
-use super::statement::date_problem;
-use super::{Grammar, Pair, Pairs, Rule, internal, span_of, stopped_at};
+use super::statement::{date_problem, short_enough};
+use super::{Grammar, Pair, Pairs, Rule, internal, span_of, stopped_at, too_costly};
+use crate::text::limits::{DEEPEST_BRACKETS, MOST_LISTED, MOST_PARTS, MOST_ROLES};
 use crate::text::{Problem, Span};
 use crate::time::WrittenDate;
 
@@ -120,6 +121,7 @@ pub fn declaration(text: &str) -> Result<Declaration, Problem> {
     let mut pairs = Grammar::parse(Rule::declaration, text).map_err(|error| malformed(&error, text))?;
     let line = pairs.next().and_then(|pair| pair.into_inner().next()).ok_or_else(|| internal(whole, "an empty line"))?;
     let rule = line.as_rule();
+    bounded(&line, rule)?;
     let mut children = line.into_inner();
     match rule {
         Rule::kind => kind(children, whole),
@@ -146,6 +148,39 @@ pub fn declaration(text: &str) -> Result<Declaration, Problem> {
         }
         _ => Err(internal(whole, text)),
     }
+}
+
+/// Refuses a line that lists more than one line should.
+fn bounded(line: &Pair<'_>, rule: Rule) -> Result<(), Problem> {
+    let (most, what) = if rule == Rule::relation { (MOST_ROLES, "roles") } else { (MOST_LISTED, "names and kinds") };
+    // The keyword's own word of a relation, and its name, are no roles.
+    let skipped = if rule == Rule::relation { 2 } else { 0 };
+    let listed = line.clone().into_inner().flat_map(|child| match child.as_rule() {
+        Rule::names | Rule::aliases => child.into_inner().collect::<Vec<_>>(),
+        _ => vec![child],
+    });
+    match listed.skip(skipped).nth(most) {
+        Some(first) => Err(Problem::new("too-long", span_of(&first), format!("one line has at most {most} {what}"))
+            .help(if rule == Rule::relation { "split it into several relations" } else { "split it into several lines" })),
+        None => Ok(()),
+    }
+}
+
+/// Refuses brackets inside brackets before the parser follows them down.
+fn shallow(text: &str) -> Result<(), Problem> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST_BRACKETS {
+            let place = Span::new(at, at.saturating_add(1));
+            return Err(Problem::new("too-long", place, format!("brackets stand in one another at most {DEEPEST_BRACKETS} deep")));
+        }
+    }
+    Ok(())
 }
 
 /// The shape of a line by its keyword, for messages.
@@ -182,8 +217,13 @@ pub fn is_declaration(text: &str) -> bool {
 
 fn malformed(error: &pest::error::Error<Rule>, text: &str) -> Problem {
     let keyword = text.split_whitespace().next().unwrap_or_default();
+    if let Some(problem) = too_costly(error, Span::new(0, text.len())) {
+        return problem;
+    }
     let at = stopped_at(error, text);
-    let at = if at.start >= text.len() { Span::new(text.trim_end().len().saturating_sub(1), text.len()) } else { at };
+    // Where the line ends too early, its last character is marked.
+    let last = text.trim_end().char_indices().next_back().map_or(0, |(last, _)| last);
+    let at = if at.start >= text.len() { Span::new(last, text.len()) } else { at };
     match shape(keyword) {
         Some(shape) => Problem::new("malformed-line", at, format!("this is not how a `{keyword}` line goes on"))
             .help(format!("it looks like this: `{shape}`")),
@@ -296,7 +336,12 @@ fn relation(mut children: Pairs<'_>, whole: Span) -> Result<Declaration, Problem
 /// A [`Problem`] that points at where the line stops making sense.
 pub fn property(text: &str) -> Result<Property, Problem> {
     let whole = Span::new(0, text.len());
+    short_enough(text, "line of a relation")?;
+    shallow(text)?;
     let mut pairs = Grammar::parse(Rule::property, text).map_err(|error| {
+        if let Some(problem) = too_costly(&error, whole) {
+            return problem;
+        }
         Problem::new("malformed-line", stopped_at(&error, text), "this is no property of a relation")
             .help("it may say: say, noun, yes, no, once per, unique per, one … per …, starts, ends, implies, requires, after, is start of, is end of, inverse, excludes, repeatable, symmetric, transitive, permanent, speech")
     })?;
@@ -357,6 +402,10 @@ fn link_word(pair: &Pair<'_>) -> Result<LinkWord, Problem> {
 }
 
 fn pattern(pair: Pair<'_>) -> Result<Vec<Element>, Problem> {
+    let is_part = |inner: &Pair<'_>| matches!(inner.as_rule(), Rule::optional | Rule::slot | Rule::verb | Rule::choice);
+    if let Some(part) = pair.clone().into_inner().flatten().filter(is_part).nth(MOST_PARTS) {
+        return Err(Problem::new("too-long", span_of(&part), format!("a phrasing has at most {MOST_PARTS} parts")));
+    }
     pair.into_inner().map(element).collect()
 }
 

@@ -8,8 +8,7 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::time::{DatePattern, DateProblem, Digits, Doubt, Edge, Edtf, EdtfDate, EdtfFault, EdtfPart, SetKind};
 
-// The derived `Rule` cannot carry documentation.
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the derived types cannot carry documentation")]
 mod parser {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/edtf.pest"]
@@ -42,7 +41,7 @@ fn place(error: &pest::error::Error<Rule>, text: &str) -> usize {
     let byte = match error.location {
         pest::error::InputLocation::Pos(start) | pest::error::InputLocation::Span((start, _)) => start,
     };
-    text.get(..byte).map_or(1, |before| before.chars().count() + 1)
+    text.get(..byte).map_or(1, |before| before.chars().count().saturating_add(1))
 }
 
 fn value(pair: Pair<'_, Rule>) -> Read<Edtf> {
@@ -189,7 +188,7 @@ fn long_year(children: Pairs<'_, Rule>) -> Read<EdtfDate> {
         }
     }
     let year = magnitude.saturating_mul(10i64.saturating_pow(exponent));
-    EdtfDate::long_year(sign * year, significant).map(Some)
+    EdtfDate::long_year(year.saturating_mul(sign), significant).map(Some)
 }
 
 fn short_year(children: Pairs<'_, Rule>) -> Read<EdtfDate> {
@@ -203,7 +202,7 @@ fn short_year(children: Pairs<'_, Rule>) -> Read<EdtfDate> {
     }
     match year {
         Some(0) if sign < 0 => Err(EdtfFault::SignedZero),
-        Some(year) => Ok(Some(EdtfDate::Year { year: sign * year, significant })),
+        Some(year) => Ok(Some(EdtfDate::Year { year: year.saturating_mul(sign), significant })),
         None => Ok(None),
     }
 }
@@ -240,10 +239,10 @@ fn zone(pair: Pair<'_, Rule>) -> bool {
         [hours] => (*hours, 0),
         [hours, minutes, ..] => (*hours, *minutes),
     };
-    let offset = hours * 60 + minutes;
+    let offset = hours.saturating_mul(60).saturating_add(minutes);
     minutes < 60 && if ahead { offset <= 14 * 60 } else { (1..=12 * 60).contains(&offset) }
 }
 
 fn number(pair: &Pair<'_, Rule>) -> u32 {
-    pair.as_str().parse().unwrap_or(u32::MAX / 120)
+    pair.as_str().parse().unwrap_or(u32::MAX)
 }

@@ -20,8 +20,7 @@ pub use statement::statement;
 
 use crate::text::{Problem, Span};
 
-// The derived types cannot carry documentation; they do not leave this folder.
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "the derived types cannot carry documentation; they do not leave this folder")]
 mod grammar {
     /// All grammars but EDTF's, which is a language of its own.
     #[derive(pest_derive::Parser)]
@@ -39,6 +38,22 @@ use grammar::{Grammar, Rule};
 type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 type Pairs<'t> = pest::iterators::Pairs<'t, Rule>;
 
+/// Bounds the work of every parser in this process, which is the only bound that pest offers. The program calls it once; a
+/// library's user may.
+pub fn bound_parsers() {
+    pest::set_call_limit(std::num::NonZeroUsize::new(crate::text::limits::MOST_PARSER_CALLS));
+}
+
+/// A text that took more work than any line needs.
+fn too_costly(error: &pest::error::Error<Rule>, whole: Span) -> Option<Problem> {
+    match &error.variant {
+        pest::error::ErrorVariant::CustomError { message } if message == "call limit reached" => {
+            Some(Problem::new("too-long", whole, "this line takes more work to read than is spent on one").help("split it into several"))
+        }
+        _ => None,
+    }
+}
+
 fn span_of(pair: &Pair<'_>) -> Span {
     let span = pair.as_span();
     Span::new(span.start(), span.end())
@@ -50,7 +65,7 @@ fn stopped_at(error: &pest::error::Error<Rule>, text: &str) -> Span {
         pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
     };
     let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Span::new(at, at + width)
+    Span::new(at, at.saturating_add(width))
 }
 
 /// A fault of ours: the grammar let through what its function does not know.

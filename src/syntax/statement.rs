@@ -4,12 +4,10 @@ use pest::Parser;
 
 use super::ast::{self, Bound, Chunk, ChunkKind, Conjunction, Figure, Mark, Order, Preposition, Side, Statement, Stretch, TimePhrase};
 use super::date::{lower_date, lower_duration};
-use super::{Grammar, Pair, Rule, internal, span_of, stopped_at};
+use super::{Grammar, Pair, Rule, internal, span_of, stopped_at, too_costly};
+use crate::text::limits::{LONGEST_STATEMENT, LONGEST_WORD, MOST_CHUNKS, MOST_JOINTS, MOST_ORDERS};
 use crate::text::{Problem, Span};
 use crate::time::{DateProblem, WrittenDate};
-
-/// More chunks than this are no sentence; the reader's work grows with them.
-const MOST_CHUNKS: usize = 160;
 
 /// Cuts one statement into chunks.
 ///
@@ -18,7 +16,7 @@ const MOST_CHUNKS: usize = 160;
 /// exist, or the statement is empty or endless.
 pub fn statement(text: &str) -> Result<Statement, Problem> {
     let trimmed = text.trim_end();
-    let start = trimmed.len() - trimmed.trim_start().len();
+    let start = trimmed.len().saturating_sub(trimmed.trim_start().len());
     if trimmed.trim_start().is_empty() {
         return Err(Problem::new("empty", Span::new(0, text.len()), "there is no statement here"));
     }
@@ -26,15 +24,33 @@ pub fn statement(text: &str) -> Result<Statement, Problem> {
         return Err(Problem::new("question", Span::new(end.len(), trimmed.len()), "a question states nothing that could be checked")
             .help("write what you want to be checked as a statement"));
     }
+    short_enough(trimmed, "statement")?;
     let mut pairs = Grammar::parse(Rule::statement, trimmed.trim_end_matches('!')).map_err(|error| unreadable(&error, text))?;
     let whole = pairs.next().ok_or_else(|| internal(Span::new(0, text.len()), "an empty parse"))?;
     let mut chunks = Vec::new();
+    let (mut joints, mut orders) = (0_usize, 0_usize);
     for pair in whole.into_inner() {
         if matches!(pair.as_rule(), Rule::EOI) {
             continue;
         }
         let span = span_of(&pair);
-        chunks.push(Chunk { kind: chunk(pair)?, span });
+        let kind = chunk(pair)?;
+        joints = joints.saturating_add(usize::from(joins(&kind, span.of(text))));
+        orders = orders.saturating_add(usize::from(matches!(kind, ChunkKind::Order(_))));
+        if joints > MOST_JOINTS || orders > MOST_ORDERS {
+            let what = if joints > MOST_JOINTS {
+                format!("a statement has at most {MOST_JOINTS} of the words `and`, `or`, `but` and `to` together")
+            } else {
+                format!("a statement is put before, after or beside others at most {MOST_ORDERS} times")
+            };
+            return Err(
+                Problem::new("too-long", span, what).help("split it into several statements; the names of a list are parted by commas")
+            );
+        }
+        if matches!(kind, ChunkKind::Word) && span.of(text).len() > LONGEST_WORD {
+            return Err(Problem::new("too-long", span, format!("a word has at most {LONGEST_WORD} bytes")));
+        }
+        chunks.push(Chunk { kind, span });
         if chunks.len() > MOST_CHUNKS {
             return Err(Problem::new("too-long", span, format!("a statement has at most {MOST_CHUNKS} words and marks"))
                 .help("split it into several statements"));
@@ -45,13 +61,33 @@ pub fn statement(text: &str) -> Result<Statement, Problem> {
     if let Some(last) = chunks.last_mut() {
         let words = last.span.of(text);
         if matches!(last.kind, ChunkKind::Word) && words.ends_with('.') && !words.trim_end_matches('.').contains('.') {
-            last.span.end = last.span.start + words.trim_end_matches('.').len();
+            last.span.end = last.span.start.saturating_add(words.trim_end_matches('.').len());
         }
     }
     Ok(Statement { chunks, span: Span::new(start, end) })
 }
 
+/// Refuses a text before a parser sees it.
+pub(super) fn short_enough(text: &str, what: &str) -> Result<(), Problem> {
+    if text.len() <= LONGEST_STATEMENT {
+        return Ok(());
+    }
+    // The place is where it becomes too long, between two characters.
+    let at = (0..=LONGEST_STATEMENT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    Err(Problem::new("too-long", Span::new(at, at), format!("a {what} has at most {LONGEST_STATEMENT} bytes, this one has {}", text.len()))
+        .help("split it into several"))
+}
+
+/// Where a statement may be taken apart into two, or a deed ("vowed to …") begin.
+fn joins(kind: &ChunkKind, words: &str) -> bool {
+    matches!(kind, ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::But))
+        || matches!(kind, ChunkKind::Word) && words.eq_ignore_ascii_case("to")
+}
+
 fn unreadable(error: &pest::error::Error<Rule>, text: &str) -> Problem {
+    if let Some(problem) = too_costly(error, Span::new(0, text.len())) {
+        return problem;
+    }
     let at = stopped_at(error, text);
     let rest = text.get(at.start..).unwrap_or_default();
     if rest.starts_with(['"', '\u{201c}']) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::limits::LONGEST_LINE;
+
 /// A stretch of a text, in bytes from its start; `end` is not part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -77,13 +79,10 @@ pub struct Document {
 }
 
 impl Document {
-    /// A line longer than this is refused: nobody writes such a statement, and a parser should not have to.
-    pub const LONGEST_LINE: usize = 64 * 1024;
-
     /// A document from text that is known to be good (tests, texts of our own).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
         Self { name: name.into(), text, line_starts }
     }
 
@@ -97,9 +96,9 @@ impl Document {
         }
         let text = String::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.utf8_error().valid_up_to()))?;
         let document = Self::new(name, text);
-        for (index, line) in document.text.split('\n').enumerate() {
-            if line.len() > Self::LONGEST_LINE {
-                return Err(TextError::LongLine { line: index + 1, length: line.len(), limit: Self::LONGEST_LINE });
+        for (line, text) in (1..).zip(document.text.split('\n')) {
+            if text.len() > LONGEST_LINE {
+                return Err(TextError::LongLine { line, length: text.len(), limit: LONGEST_LINE });
             }
         }
         Ok(document)
@@ -119,21 +118,20 @@ impl Document {
     pub fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let start = self.start_of(line);
         let before = self.text.get(start..byte).unwrap_or_default();
-        let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count() + 1;
+        let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count().saturating_add(1);
         Position { line, column }
     }
 
     /// The lines with the byte at which each starts, without line ends and byte order mark.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.line_starts.iter().enumerate().map(|(index, &start)| {
-            let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
-            let line = self.text.get(start..end).unwrap_or_default();
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            match line.strip_prefix('\u{feff}') {
-                Some(rest) => (start + '\u{feff}'.len_utf8(), rest),
-                None => (start, line),
+        (1..).zip(&self.line_starts).map(|(line, &start)| {
+            let text = self.text.get(start..self.end_of(line)).unwrap_or_default();
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            match text.strip_prefix('\u{feff}') {
+                Some(rest) => (start.saturating_add('\u{feff}'.len_utf8()), rest),
+                None => (start, text),
             }
         })
     }
@@ -141,8 +139,17 @@ impl Document {
     /// The whole line in which a byte stands, and the byte at which that line starts.
     pub fn line_at(&self, byte: usize) -> (usize, &str) {
         let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
-        (start, self.text.get(start..end).unwrap_or_default().trim_end_matches('\r'))
+        let start = self.start_of(line);
+        (start, self.text.get(start..self.end_of(line)).unwrap_or_default().trim_end_matches('\r'))
+    }
+
+    /// The byte at which a line, counted from 1, starts.
+    fn start_of(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0)
+    }
+
+    /// The byte of the line end behind a line, counted from 1.
+    fn end_of(&self, line: usize) -> usize {
+        self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1))
     }
 }

@@ -1,6 +1,4 @@
-//! Text as it is compared and as it is shown: letters folded, white space folded, control characters made visible.
-
-use std::fmt::Write as _;
+//! Text as it is compared: letters folded, white space folded.
 
 /// A word as names and keywords are compared: lower case, typographic apostrophes and hyphens made plain.
 pub fn fold_word(word: &str) -> String {
@@ -26,7 +24,7 @@ impl Folded {
     /// Folds a text. Markup that only sets off words (`>` at the start of a Markdown line, `*`, `_`) is kept.
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
-        let mut origin = Vec::with_capacity(original.len() + 1);
+        let mut origin = Vec::with_capacity(original.len().saturating_add(1));
         let mut blank = true;
         for (at, c) in original.char_indices() {
             let plain = match c {
@@ -63,23 +61,8 @@ impl Folded {
         }
         let at = self.text.find(&needle)?;
         let start = *self.origin.get(at)?;
-        let last = *self.origin.get(at + needle.len() - 1)?;
+        let last = *self.origin.get(at.checked_add(needle.len())?.checked_sub(1)?)?;
         let width = original.get(last..)?.chars().next().map_or(0, char::len_utf8);
-        Some(start..last + width)
+        Some(start..last.checked_add(width)?)
     }
-}
-
-/// A text made safe to show: control characters, terminal escapes and marks that reorder text are written out.
-pub fn escape_controls(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let hidden = c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{061c}' | '\u{2028}' | '\u{2029}');
-        if hidden && c != '\t' {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }

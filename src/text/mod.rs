@@ -1,14 +1,17 @@
 //! Texts and places in them.
 //!
-//! In: the bytes of a file that somebody else has read. Out: spans (bytes), positions (line and column) and
-//! diagnostics. Never: reads a file, knows what a text means.
+//! In: the bytes of a file that somebody else has read. Out: spans (bytes), positions (line and column), diagnostics, and
+//! text that is safe to show. Never: reads a file, knows what a text means.
 
 mod diagnostic;
 mod document;
+mod escape;
 mod fold;
+pub mod limits;
 mod spelling;
 
 pub use diagnostic::{Diagnostic, Label, Problem};
 pub use document::{Document, Position, Span, TextError};
-pub use fold::{Folded, escape_controls, fold_word};
+pub use escape::{escape_controls, escape_json, is_hidden};
+pub use fold::{Folded, fold_word};
 pub use spelling::{nearest, one_of};

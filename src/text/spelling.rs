@@ -3,14 +3,23 @@
 /// The known words that `word` may be a misspelling of, best first, at most five; none when nothing is near.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
     let wanted = super::fold_word(word);
+    let length = wanted.chars().count();
+    if length > super::limits::LONGEST_MISSPELT {
+        return Vec::new();
+    }
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .filter_map(|candidate| {
             let folded = super::fold_word(candidate);
-            let distance = strsim::osa_distance(&wanted, &folded);
-            let longest = wanted.chars().count().max(folded.chars().count());
+            let other = folded.chars().count();
             // A third of the letters may differ, but a word of three letters only by one.
-            (distance > 0 && distance * 3 <= longest.max(3)).then_some((distance, candidate))
+            let near = |distance: usize| distance.saturating_mul(3) <= length.max(other).max(3);
+            // Words of other lengths differ by that much at least; most need no closer look.
+            if !near(length.abs_diff(other)) {
+                return None;
+            }
+            let distance = strsim::osa_distance(&wanted, &folded);
+            (distance > 0 && near(distance)).then_some((distance, candidate))
         })
         .collect();
     near.sort_unstable();

@@ -18,8 +18,15 @@ const CYCLE_DAYS: i64 = 146_097;
 const CYCLE_START: i64 = 2000;
 /// Years beyond this one, on either side, are taken to be this one.
 const LAST_YEAR: i64 = 4_000_000_000;
-/// A count of days that no finite day exceeds.
-const FARTHEST: i64 = (LAST_YEAR / CYCLE_YEARS + 10) * CYCLE_DAYS;
+/// Days from 1970-01-01 to the first day of that turn.
+const CYCLE_FIRST_DAY: i64 = 10_957;
+/// The first day of the first year that there is, and the last day of the last one: no finite day lies beyond, so that each is
+/// read as it is printed.
+const EARLIEST: i64 = CYCLE_FIRST_DAY + (-LAST_YEAR - CYCLE_START) / CYCLE_YEARS * CYCLE_DAYS;
+const LATEST: i64 = CYCLE_FIRST_DAY + (LAST_YEAR - CYCLE_START) / CYCLE_YEARS * CYCLE_DAYS + 365;
+
+/// Years that are read as such by their number alone, as `grammar/time.pest` has it.
+pub const PLAIN_YEARS: std::ops::RangeInclusive<i64> = 1000..=2999;
 
 /// A calendar day, counted from 1970-01-01 (day 0), proleptic Gregorian.
 ///
@@ -58,7 +65,7 @@ impl Day {
         match count {
             i64::MIN => Day::MIN,
             i64::MAX => Day::MAX,
-            _ => Day(count.clamp(-FARTHEST, FARTHEST)),
+            _ => Day(count.clamp(EARLIEST, LATEST)),
         }
     }
 
@@ -114,7 +121,7 @@ impl Day {
     /// So many days later (earlier if negative).
     #[must_use]
     pub fn plus(self, days: i64) -> Day {
-        if self.is_finite() { Day(self.0.saturating_add(days).clamp(-FARTHEST, FARTHEST)) } else { self }
+        if self.is_finite() { Day(self.0.saturating_add(days).clamp(EARLIEST, LATEST)) } else { self }
     }
 
     /// The same day of the month so many months later, or the last day of that month if it is shorter.
@@ -143,7 +150,7 @@ impl Day {
         (self.is_finite() && earlier.is_finite()).then(|| self.0 - earlier.0)
     }
 
-    /// As a sentence says it: `5 December 2024`; years before 1 as `44 BC`.
+    /// As a sentence says it: `5 December 2024`; with `BC` or `AD` where the number alone is not read as a year.
     #[must_use]
     pub fn in_words(self) -> String {
         let (year, month, day) = self.ymd();
@@ -151,7 +158,8 @@ impl Day {
         match self {
             Day::MIN => "the beginning of time".to_owned(),
             Day::MAX => "the end of time".to_owned(),
-            _ if year > 0 => format!("{day} {name} {year}"),
+            _ if PLAIN_YEARS.contains(&year) => format!("{day} {name} {year}"),
+            _ if year > 0 => format!("{day} {name} {year} AD"),
             _ => format!("{day} {name} {} BC", 1 - year),
         }
     }
@@ -159,7 +167,7 @@ impl Day {
     /// The same place in chrono's range, and the turns of the calendar that lie between.
     fn looked_up(self) -> (NaiveDate, i64) {
         let start = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
-        let offset = self.0.clamp(-FARTHEST, FARTHEST) - days_from_epoch(start);
+        let offset = self.0.clamp(EARLIEST, LATEST) - days_from_epoch(start);
         let within = u64::try_from(offset.rem_euclid(CYCLE_DAYS)).unwrap_or(0);
         let date = start.checked_add_days(Days::new(within)).unwrap_or(start);
         (date, offset.div_euclid(CYCLE_DAYS))

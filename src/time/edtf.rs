@@ -4,6 +4,7 @@
 //! word. The fuzzy ones move outwards by one unit of every doubtful part (`2016~`: a year; `2016-05-20?`: a year, a
 //! month and a day), by two where `%` doubts it twice, and to the last significant digit (`1848S2`: 1800 to 1899).
 
+use super::pattern::PIECES;
 use super::{DatePattern, Day, DaySet, Doubt, Grain, When};
 
 /// How long an interval is taken to be, in years, when one of its ends is unknown: `/2011` begins ten years before.
@@ -253,12 +254,19 @@ impl EdtfPart {
     pub fn to_when(&self) -> When {
         match self {
             EdtfPart::Date(date) => date.when(),
-            EdtfPart::Range { from, to } => {
+            EdtfPart::Range { .. } => {
                 let (strong, weak) = (bounded(self.bounds(EdtfDate::strict)), bounded(self.bounds(EdtfDate::fuzzy)));
                 let mut when = When::vague(strong, &weak, Grain::Length);
-                when.approximate = [from, to].into_iter().flatten().any(EdtfDate::doubted);
+                when.approximate = self.doubted();
                 when
             }
+        }
+    }
+
+    fn doubted(&self) -> bool {
+        match self {
+            EdtfPart::Date(date) => date.doubted(),
+            EdtfPart::Range { from, to } => [from, to].into_iter().flatten().any(EdtfDate::doubted),
         }
     }
 }
@@ -333,11 +341,19 @@ impl Edtf {
                 when
             }
             Edtf::Set { parts, .. } => {
-                let members: Vec<When> = parts.iter().map(EdtfPart::to_when).collect();
-                let strong = DaySet::from_pieces(members.iter().flat_map(|when| when.strong.pieces()).copied());
-                let weak = DaySet::from_pieces(members.iter().flat_map(|when| when.weak.pieces()).copied());
-                let mut when = When::vague(strong, &weak, Grain::Length);
-                when.approximate = members.iter().any(|member| member.approximate);
+                let (mut strong, mut weak) = (Vec::new(), Vec::new());
+                for member in parts.iter().map(EdtfPart::to_when) {
+                    strong.extend_from_slice(member.strong.pieces());
+                    weak.extend_from_slice(member.weak.pieces());
+                    // As with one pattern: very many pieces are given as the span of them.
+                    if strong.len() + weak.len() > 2 * PIECES {
+                        strong = bounded(self.bounds(EdtfDate::strict)).pieces().to_vec();
+                        weak = bounded(self.bounds(EdtfDate::fuzzy)).pieces().to_vec();
+                        break;
+                    }
+                }
+                let mut when = When::vague(DaySet::from_pieces(strong), &DaySet::from_pieces(weak), Grain::Length);
+                when.approximate = parts.iter().any(EdtfPart::doubted);
                 when
             }
         }

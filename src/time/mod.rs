@@ -16,7 +16,7 @@ mod written;
 
 pub use chrono::Weekday;
 
-pub use day::{Day, NotADay, month_length, month_name};
+pub use day::{Day, NotADay, PLAIN_YEARS, month_length, month_name};
 pub use edtf::{Edge, Edtf, EdtfDate, EdtfFault, EdtfPart, SetKind};
 pub use length::{Length, Unit};
 pub use pattern::{DatePattern, Digits, Doubt};

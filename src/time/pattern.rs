@@ -6,7 +6,7 @@
 use super::{Day, DaySet, month_length};
 
 /// Above this many separate pieces a set of fitting days is given as one interval from the first to the last.
-const PIECES: usize = 12_000;
+pub(super) const PIECES: usize = 12_000;
 
 /// Decimal digits from left to right, `None` for one that is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -124,14 +124,25 @@ impl DatePattern {
     /// All days that fit, or the span of them where they fall into very many pieces.
     #[must_use]
     pub fn days(&self) -> DaySet {
-        let near: Vec<(Day, Day)> = self.pieces().take(PIECES + 1).collect();
-        if near.len() <= PIECES {
-            return DaySet::from_pieces(near);
+        if self.pieces_at_least() <= PIECES {
+            let near: Vec<(Day, Day)> = self.pieces().take(PIECES + 1).collect();
+            if near.len() <= PIECES {
+                return DaySet::from_pieces(near);
+            }
         }
         match (self.first(), self.last()) {
             (Some(first), Some(last)) => DaySet::single(first, last),
             _ => DaySet::default(),
         }
+    }
+
+    /// No more than there are pieces, and found without going through them: those of a common year, for each year but the one
+    /// that a minus may leave out.
+    fn pieces_at_least(&self) -> usize {
+        let common = DatePattern { negative: false, year: Digits(vec![Some(2), Some(0), Some(0), Some(1)]), ..self.clone() };
+        let unknown = self.year.0.iter().filter(|digit| digit.is_none()).count();
+        let years = 10usize.saturating_pow(u32::try_from(unknown).unwrap_or(0));
+        common.pieces().count().saturating_mul((years - 1).max(1))
     }
 
     /// The days by which the marks of doubt move a bound outwards: months (with years as twelve), and days.

@@ -74,7 +74,11 @@ impl DaySet {
     /// Whether every day of `other` is in it.
     #[must_use]
     pub fn covers(&self, other: &DaySet) -> bool {
-        other.pieces.iter().all(|wanted| self.pieces.iter().any(|piece| piece.0 <= wanted.0 && wanted.1 <= piece.1))
+        // Of the pieces that begin in time the last reaches farthest.
+        other.pieces.iter().all(|wanted| {
+            let begun = self.pieces.partition_point(|piece| piece.0 <= wanted.0);
+            begun.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|piece| wanted.1 <= piece.1)
+        })
     }
 
     /// The set moved by so many days; open ends stay open.

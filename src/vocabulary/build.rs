@@ -1,6 +1,7 @@
 //! Declarations to tables. All are collected first, so that a line may speak of what a later line or file declares.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
 use super::inflect::plural;
@@ -9,6 +10,7 @@ use super::{
     Vocabulary,
 };
 use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property};
+use crate::text::limits::{MOST_ABOVE, MOST_DECLARED, MOST_LISTED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 
 /// Where something was declared.
@@ -51,6 +53,8 @@ impl<T> Raw<T> {
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     declarations: Vec<Raw<Declaration>>,
+    /// How many there are of each sort.
+    counts: HashMap<Discriminant<Declaration>, usize>,
     /// With the number of the relation's declaration that the line belongs to.
     properties: Vec<(usize, Raw<Property>)>,
     /// Names that tables of facts bring along, with the kind of the column that they stand in.
@@ -76,8 +80,16 @@ impl Builder {
 
     /// Takes a declaration in; `offset` is the byte at which its line starts. Gives its number, for [`Builder::property`].
     pub fn declare(&mut self, declaration: Declaration, document: &Arc<Document>, offset: usize, line: Span) -> usize {
+        let count = self.counts.entry(discriminant(&declaration)).or_default();
+        *count = count.saturating_add(1);
         self.declarations.push(Raw { what: declaration, document: Arc::clone(document), offset, line });
-        self.declarations.len() - 1
+        self.declarations.len().saturating_sub(1)
+    }
+
+    /// Whether no more of what a declaration declares is taken in.
+    pub fn is_full(&self, declaration: &Declaration) -> bool {
+        matches!(declaration, Declaration::Kind { .. } | Declaration::Relation { .. } | Declaration::Disjoint(_))
+            && self.counts.get(&discriminant(declaration)).is_some_and(|count| *count >= MOST_DECLARED)
     }
 
     /// Takes in an indented line of the relation that was declared as number `relation`.
@@ -112,6 +124,7 @@ impl Builder {
         let ancestors = tables.kind_ancestors();
         self.names(&mut tables);
         let groups = tables.name_groups();
+        tables.report_deep(&ancestors, &groups);
         self.kind_owners(&mut tables);
         let by_declaration = self.relations(&mut tables);
         let mut phrasings = Vec::new();
@@ -310,9 +323,9 @@ impl Builder {
             }
         }
         // Members of counted kinds that nobody named, so that counting can speak of them.
+        let ancestors = tables.kind_ancestors();
         for id in 0..number(tables.kinds.len()) {
             let Some(total) = tables.kinds.get(id as usize).and_then(|k| k.total) else { continue };
-            let ancestors = tables.kind_ancestors();
             let of_kind = |name: &Name| name.kinds.iter().any(|k| ancestors.get(k.0 as usize).is_some_and(|a| a.contains(&KindId(id))));
             let named = tables.names.iter().filter(|name| of_kind(name)).count();
             let (place, label) = match tables.kinds.get(id as usize) {
@@ -329,8 +342,8 @@ impl Builder {
                     .at(&place.document, 0),
                 );
             }
-            for n in named..(total as usize).min(named + 64) {
-                let unnamed = tables.add_name(&format!("{label} number {}", n + 1), place.clone(), true);
+            for n in named..(total as usize).min(named.saturating_add(64)) {
+                let unnamed = tables.add_name(&format!("{label} number {}", n.saturating_add(1)), place.clone(), true);
                 if let Some(entry) = tables.names.get_mut(unnamed as usize) {
                     entry.kinds.push(KindId(id));
                 }
@@ -444,6 +457,21 @@ impl Builder {
     }
 }
 
+/// Something and all above it, itself first, no further than is allowed and one more.
+fn closure<'t, T: Copy + PartialEq + 't>(from: T, above: impl Fn(&T) -> &'t [T]) -> Vec<T> {
+    let mut all = vec![from];
+    let mut next = 0_usize;
+    while let Some(one) = all.get(next).copied() {
+        for other in above(&one) {
+            if all.len() <= MOST_ABOVE && !all.contains(other) {
+                all.push(*other);
+            }
+        }
+        next = next.saturating_add(1);
+    }
+    all
+}
+
 fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -501,50 +529,39 @@ impl Tables {
     }
 
     fn kind_ancestors(&self) -> Vec<Vec<KindId>> {
-        (0..self.kinds.len())
-            .map(|id| {
-                let mut all = vec![KindId(number(id))];
-                let mut next = 0;
-                while let Some(kind) = all.get(next).copied() {
-                    for parent in self.kinds.get(kind.0 as usize).map(|k| k.parents.as_slice()).unwrap_or_default() {
-                        if !all.contains(parent) {
-                            all.push(*parent);
-                        }
-                    }
-                    next += 1;
-                }
-                all
-            })
-            .collect()
+        let parents = |kind: &KindId| self.kinds.get(kind.0 as usize).map(|kind| kind.parents.as_slice()).unwrap_or_default();
+        (0..self.kinds.len()).map(|id| closure(KindId(number(id)), parents)).collect()
     }
 
     fn name_groups(&self) -> Vec<Vec<NameId>> {
-        (0..self.names.len())
-            .map(|id| {
-                let mut all = vec![NameId(number(id))];
-                let mut next = 0;
-                while let Some(name) = all.get(next).copied() {
-                    for group in self.names.get(name.0 as usize).map(|n| n.groups.as_slice()).unwrap_or_default() {
-                        if !all.contains(group) {
-                            all.push(*group);
-                        }
-                    }
-                    next += 1;
-                }
-                all
-            })
-            .collect()
+        let groups = |name: &NameId| self.names.get(name.0 as usize).map(|name| name.groups.as_slice()).unwrap_or_default();
+        (0..self.names.len()).map(|id| closure(NameId(number(id)), groups)).collect()
+    }
+
+    /// Reports what stands so far below others that not all of them are known to it.
+    fn report_deep(&mut self, ancestors: &[Vec<KindId>], groups: &[Vec<NameId>]) {
+        let kinds =
+            self.kinds.iter().zip(ancestors).filter(|(_, above)| above.len() > MOST_ABOVE).map(|(kind, _)| (&kind.name, &kind.place));
+        let names = self.names.iter().zip(groups).filter(|(_, above)| above.len() > MOST_ABOVE).map(|(name, _)| (&name.name, &name.place));
+        let found = kinds.chain(names).next().map(|(name, place)| {
+            Problem::new(
+                "too-deep",
+                place.span,
+                format!("`{name}` is a kind of, or part of, more than {MOST_ABOVE} others, directly or not"),
+            )
+            .at(&place.document, 0)
+        });
+        self.problems.extend(found);
     }
 
     fn reaches(&self, from: NameId, to: NameId) -> bool {
         let mut open = vec![from];
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         while let Some(name) = open.pop() {
             if name == to {
                 return true;
             }
-            if !seen.contains(&name) {
-                seen.push(name);
+            if seen.insert(name) {
                 open.extend(self.names.get(name.0 as usize).map(|n| n.groups.as_slice()).unwrap_or_default());
             }
         }
@@ -643,6 +660,9 @@ impl Tables {
         if word == LinkWord::Implies && other.sort != relation.sort {
             return Err(Problem::new("wrong-sort", target.1, "a state implies a state and an event implies an event".to_owned()));
         }
+        if relation.links.len() >= MOST_LISTED {
+            return Err(Problem::new("too-long", target.1, format!("a relation has at most {MOST_LISTED} ties to others")));
+        }
         relation.links.push(Link {
             tie: match word {
                 LinkWord::Implies => Tie::Implies,
@@ -666,7 +686,7 @@ fn phrasing(id: RelationId, relation: &Relation, elements: &[Element], with_verb
     let (verb, before, after) = match (at, with_verb) {
         (Some(at), true) => {
             let verb = if let Some(Element::Verb(verb)) = elements.get(at) { Some(verb.clone()) } else { None };
-            (verb, elements.get(..at).unwrap_or_default(), elements.get(at + 1..).unwrap_or_default())
+            (verb, elements.get(..at).unwrap_or_default(), elements.get(at.saturating_add(1)..).unwrap_or_default())
         }
         (None, false) => (None, elements, [].as_slice()),
         (None, true) => {

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Builder, Vocabulary};
 use crate::syntax::{declaration, is_declaration, property};
+use crate::text::limits::MOST_DECLARED;
 use crate::text::{Diagnostic, Document, Problem, Span};
 
 /// A line that is no declaration.
@@ -35,9 +36,9 @@ pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &m
         if trimmed.is_empty() {
             continue;
         }
-        let indent = text.len() - text.trim_start().len();
-        let line = Line { text: trimmed, offset: start + indent, indented: indent > 0 };
-        let span = Span::new(line.offset, line.offset + trimmed.len());
+        let indent = text.len().saturating_sub(text.trim_start().len());
+        let line = Line { text: trimmed, offset: start.saturating_add(indent), indented: indent > 0 };
+        let span = Span::new(line.offset, line.offset.saturating_add(trimmed.len()));
         match relation {
             Some(number) if line.indented => match property(trimmed) {
                 Ok(what) => builder.property(number, what, document, line.offset, span),
@@ -46,6 +47,10 @@ pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &m
             _ if !line.indented && is_declaration(trimmed) => {
                 relation = None;
                 match declaration(trimmed) {
+                    Ok(what) if builder.is_full(&what) => {
+                        let message = format!("more than {MOST_DECLARED} of these are declared in all here");
+                        problems.push(Problem::new("too-many-declared", Span::new(0, trimmed.len()), message).at(document, line.offset));
+                    }
                     Ok(what) => {
                         let number = builder.declare(what, document, line.offset, span);
                         if builder.is_relation(number) {

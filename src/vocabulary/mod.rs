@@ -250,27 +250,32 @@ impl Vocabulary {
         &self.examples
     }
 
-    /// A kind; a number that was not given out here is a fault of ours and gives the first.
+    /// A kind. Numbers of another vocabulary are no numbers of this one.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.kinds[id.0 as usize]
     }
 
     /// A name.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn name(&self, id: NameId) -> &Name {
         &self.names[id.0 as usize]
     }
 
     /// A relation.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn relation(&self, id: RelationId) -> &Relation {
         &self.relations[id.0 as usize]
     }
 
     /// A phrasing.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn phrasing(&self, id: PhrasingId) -> &Phrasing {
         &self.phrasings[id.0 as usize]
     }
 
     /// The kinds that a kind is: itself and all above it.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn kinds_of_kind(&self, id: KindId) -> &[KindId] {
         &self.ancestors[id.0 as usize]
     }
@@ -294,6 +299,7 @@ impl Vocabulary {
     }
 
     /// A name and the groups that it is part of, directly or not; itself first.
+    #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn groups(&self, name: NameId) -> &[NameId] {
         &self.groups[name.0 as usize]
     }

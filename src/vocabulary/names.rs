@@ -7,8 +7,10 @@ use crate::text::{Span, fold_word};
 /// Words to numbers: names, or kinds.
 #[derive(Clone, Debug, Default)]
 pub struct NameIndex {
-    /// By first word: all the words, and what they name (several where the words are shared).
-    entries: HashMap<String, Vec<(Vec<String>, Vec<u32>)>>,
+    /// By all the words: what they name (several where the words are shared).
+    entries: HashMap<Vec<String>, Vec<u32>>,
+    /// By first word: how many words the names have that begin with it, the most first.
+    lengths: HashMap<String, Vec<usize>>,
 }
 
 /// A known name found in a text.
@@ -34,8 +36,8 @@ fn pieces(text: &str, from: usize) -> impl Iterator<Item = (Span, bool)> + '_ {
     let mut at = from;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']).len();
-        let start = at + blanks;
+        let blanks = rest.len().saturating_sub(rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']).len());
+        let start = at.saturating_add(blanks);
         let rest = text.get(start..)?;
         let first = rest.chars().next()?;
         let length = if matches!(first, ',' | '(' | ')' | '"' | ':' | ';' | '\u{201c}' | '\u{201d}' | '\u{2014}') {
@@ -44,8 +46,8 @@ fn pieces(text: &str, from: usize) -> impl Iterator<Item = (Span, bool)> + '_ {
             rest.find([' ', '\t', ',', '(', ')', '"', ':', ';', '\u{a0}', '\u{202f}', '\u{201c}', '\u{201d}', '\u{2014}'])
                 .unwrap_or(rest.len())
         };
-        at = start + length.max(1);
-        Some((Span::new(start, start + length), blanks > 0))
+        at = start.saturating_add(length.max(1));
+        Some((Span::new(start, start.saturating_add(length)), blanks > 0))
     })
 }
 
@@ -70,51 +72,41 @@ impl NameIndex {
     /// Makes a name's words known.
     pub fn add(&mut self, name: &str, id: u32) {
         let words = words_of(name);
-        let Some(first) = words.first().cloned() else { return };
-        let entries = self.entries.entry(first).or_default();
-        match entries.iter_mut().find(|(known, _)| *known == words) {
-            Some((_, ids)) => {
-                if !ids.contains(&id) {
-                    ids.push(id);
-                    ids.sort_unstable();
-                }
-            }
-            None => {
-                entries.push((words, vec![id]));
-                entries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-            }
+        let Some(first) = words.first() else { return };
+        let lengths = self.lengths.entry(first.clone()).or_default();
+        if let Err(place) = lengths.binary_search_by(|known| words.len().cmp(known)) {
+            lengths.insert(place, words.len());
+        }
+        let ids = self.entries.entry(words).or_default();
+        if let Err(place) = ids.binary_search(&id) {
+            ids.insert(place, id);
         }
     }
 
     /// What exactly these words name.
     pub fn exact(&self, name: &str) -> &[u32] {
-        let words = words_of(name);
-        words
-            .first()
-            .and_then(|first| self.entries.get(first))
-            .and_then(|entries| entries.iter().find(|(known, _)| *known == words))
-            .map(|(_, ids)| ids.as_slice())
-            .unwrap_or_default()
+        self.entries.get(&words_of(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The names that start at a byte of a text, longest first.
+    /// The names that start at a byte of a text, longest first. The last word may carry a possessive ending or a full stop.
     pub fn starting_at(&self, text: &str, at: usize) -> Vec<NameMatch> {
         let mut found = Vec::new();
         let Some((first, _)) = pieces(text, at).next() else { return found };
-        let word = first.of(text);
-        let plain = without_possessive(word).map(|(stem, _)| fold_word(stem));
-        let keys = [Some(fold_word(word)), plain, word.strip_suffix('.').map(fold_word)];
-        let mut tried: Vec<&String> = Vec::new();
-        for key in keys.iter().flatten() {
-            if tried.contains(&key) {
-                continue;
-            }
-            tried.push(key);
-            for (words, ids) in self.entries.get(key).map(Vec::as_slice).unwrap_or_default() {
-                if let Some((span, possessive, end)) = matches_here(text, at, words) {
+        let starts = endings(first.of(text)).map(|ending| fold_word(ending.word));
+        let longest = starts.iter().filter_map(|word| self.lengths.get(word)?.first()).max().copied().unwrap_or(0);
+        // The words before the last one must be there as they are.
+        let mut words: Vec<String> = Vec::new();
+        for (piece, _) in pieces(text, at).take(longest) {
+            for Ending { word, cut, possessive } in endings(piece.of(text)) {
+                words.push(fold_word(word));
+                if let Some(ids) = self.entries.get(&words) {
+                    let span = Span::new(first.start, piece.end.saturating_sub(cut));
+                    let end = if possessive { piece.end } else { span.end };
                     found.push(NameMatch { span, ids: ids.clone(), possessive, end });
                 }
+                words.pop();
             }
+            words.push(fold_word(piece.of(text)));
         }
         found.sort_by_key(|m| (std::cmp::Reverse(m.span.end), m.possessive));
         found.dedup();
@@ -123,35 +115,24 @@ impl NameIndex {
 
     /// All known spellings, for near misses; sorted.
     pub fn known(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.entries.values().flatten().map(|(words, _)| words.join(" ")).collect();
+        let mut all: Vec<String> = self.entries.keys().map(|words| words.join(" ")).collect();
         all.sort_unstable();
         all
     }
 }
 
-/// Whether a text has these words at a byte; the last may carry a possessive ending or a full stop.
-fn matches_here(text: &str, at: usize, words: &[String]) -> Option<(Span, bool, usize)> {
-    let mut pieces = pieces(text, at);
-    let last = words.len().checked_sub(1)?;
-    let mut start = None;
-    for (index, wanted) in words.iter().enumerate() {
-        let (span, _) = pieces.next()?;
-        let begin = *start.get_or_insert(span.start);
-        let word = span.of(text);
-        let same = fold_word(word) == *wanted;
-        if index < last {
-            if !same {
-                return None;
-            }
-        } else if same {
-            return Some((Span::new(begin, span.end), false, span.end));
-        } else if let Some((_, ending)) = without_possessive(word).filter(|(stem, _)| fold_word(stem) == *wanted) {
-            return Some((Span::new(begin, span.end - ending), true, span.end));
-        } else if word.strip_suffix('.').is_some_and(|stem| fold_word(stem) == *wanted) {
-            return Some((Span::new(begin, span.end - 1), false, span.end - 1));
-        } else {
-            return None;
-        }
-    }
-    None
+/// A way to take a word: what of it is compared, and how many bytes that leaves out at its end.
+#[derive(Clone, Copy)]
+struct Ending<'t> {
+    word: &'t str,
+    cut: usize,
+    possessive: bool,
+}
+
+/// A word as it is, without a possessive ending, and without a full stop; where it has none, as it is.
+fn endings(word: &str) -> [Ending<'_>; 3] {
+    let whole = Ending { word, cut: 0, possessive: false };
+    let owned = without_possessive(word).map(|(stem, cut)| Ending { word: stem, cut, possessive: true });
+    let stopped = word.strip_suffix('.').map(|stem| Ending { word: stem, cut: 1, possessive: false });
+    [whole, owned.unwrap_or(whole), stopped.unwrap_or(whole)]
 }

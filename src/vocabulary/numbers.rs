@@ -75,7 +75,7 @@ impl Numbers {
                 Some(before) if before % 100 == 0 => Some(before.checked_add(value)?),
                 Some(_) => break,
             };
-            taken = index + 1;
+            taken = index.saturating_add(1);
         }
         part.map(|part| (taken, total.saturating_add(part)))
     }
@@ -83,7 +83,7 @@ impl Numbers {
     fn below_hundred_or_unit(&self, word: &str) -> Option<i64> {
         match word.split_once('-') {
             Some((tens, ones)) => match (self.exact_word(tens), self.exact_word(ones)) {
-                (Some(tens @ 20..=90), Some(ones @ 1..=9)) => Some(tens + ones),
+                (Some(tens @ 20..=90), Some(ones @ 1..=9)) => Some(tens.saturating_add(ones)),
                 _ => None,
             },
             None => self.exact_word(word),

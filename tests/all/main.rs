@@ -5,16 +5,30 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::unreachable,
     reason = "a test that fails should fail loudly"
 )]
 
 mod cases;
 mod codes;
+mod containment;
+mod definition;
+mod escapes;
+// The fuzz targets' properties, and how their inputs are kept: one text for them and for the test run.
+#[path = "../../fuzz/entries.rs"]
+mod entries;
 mod examples;
+mod faults;
 mod laws;
 mod layers;
+mod limits;
 mod messages;
 mod program;
+#[path = "../../fuzz/properties/mod.rs"]
+mod properties;
+mod replay;
 mod time;
 mod vocabulary;
 mod world;

@@ -2,7 +2,7 @@
 
 use pest::iterators::{Pair, Pairs};
 
-use super::{Lowered, Reader, Rule, is_before_christ, text_of, words};
+use super::{Lowered, Reader, Rule, in_century_of, is_before_christ, text_of, words};
 use crate::time::{DateForm, DateProblem, Weekday, YearRef, month_name};
 
 impl Reader<'_> {
@@ -99,10 +99,14 @@ impl Reader<'_> {
     pub(super) fn century(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
         let number = i64::from(self.small_number(text_of(children.by_ref().take(1)))?);
         let before_christ = children.next().is_some_and(|era| is_before_christ(era.as_str()));
-        Ok(DateForm::Century(if before_christ { 1 - number * 100 } else { (number - 1) * 100 }))
+        Ok(DateForm::Century(if before_christ {
+            1_i64.saturating_sub(number.saturating_mul(100))
+        } else {
+            number.saturating_sub(1).saturating_mul(100)
+        }))
     }
 
-    pub(super) fn era_year(&self, children: Pairs<'_, Rule>) -> Lowered<DateForm> {
+    pub(super) fn era_year(&self, children: Pairs<'_, Rule>) -> Lowered<YearRef> {
         let (mut number, mut before_christ) = (0, false);
         for child in children {
             match child.as_rule() {
@@ -111,19 +115,20 @@ impl Reader<'_> {
             }
         }
         // The year before 1 AD is 1 BC in history and 0 in the calendar used here.
-        Ok(DateForm::Year(YearRef::Number(if before_christ { 1 - number } else { number })))
+        Ok(YearRef::Number(if before_christ { 1_i64.saturating_sub(number) } else { number }))
     }
 
     pub(super) fn year_range(&self, mut children: Pairs<'_, Rule>) -> Lowered<DateForm> {
         let (first, last) = (text_of(children.by_ref().take(1)), text_of(children.by_ref().take(1)));
         let (from, to) = (self.leading_number(first)?, self.leading_number(last)?);
-        Ok(DateForm::Years { first: from, last: if last.len() == 2 { from - from % 100 + to } else { to } })
+        Ok(DateForm::Years { first: from, last: if last.len() == 2 { in_century_of(from, to) } else { to } })
     }
 
     /// A year by number or by pointer.
     pub(super) fn year(&self, pair: Pair<'_, Rule>) -> Lowered<YearRef> {
         match pair.as_rule() {
             Rule::calendar_year => self.leading_number(pair.as_str()).map(YearRef::Number),
+            Rule::era_year => self.era_year(pair.into_inner()),
             _ => match pair.into_inner().next() {
                 Some(pointer) => self.pointer(pointer).map(YearRef::Relative),
                 None => Err(self.unforeseen()),

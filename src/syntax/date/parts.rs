@@ -66,7 +66,7 @@ impl Reader<'_> {
         match first.as_rule() {
             Rule::year_and_half => {
                 let count = first.into_inner().next().map_or(Err(self.unforeseen()), |count| self.count(count))?;
-                Ok(Length::new(count * 12 + 6, Unit::Month))
+                Ok(Length::new(count.saturating_mul(12).saturating_add(6), Unit::Month))
             }
             Rule::half_unit => match first.into_inner().next().map(|unit| unit.as_rule()) {
                 Some(Rule::unit_decade) => Ok(Length::new(5, Unit::Year)),
@@ -100,11 +100,11 @@ impl Reader<'_> {
             Rule::unit_hour => Err(DateProblem::FinerThanDay { written: self.written.to_owned() }),
             Rule::unit_day => Ok(Length::new(count, Unit::Day)),
             Rule::unit_week => Ok(Length::new(count, Unit::Week)),
-            Rule::unit_fortnight => Ok(Length::new(count * 2, Unit::Week)),
+            Rule::unit_fortnight => Ok(Length::new(count.saturating_mul(2), Unit::Week)),
             Rule::unit_month => Ok(Length::new(count, Unit::Month)),
             Rule::unit_year => Ok(Length::new(count, Unit::Year)),
-            Rule::unit_decade => Ok(Length::new(count * 10, Unit::Year)),
-            Rule::unit_century => Ok(Length::new(count * 100, Unit::Year)),
+            Rule::unit_decade => Ok(Length::new(count.saturating_mul(10), Unit::Year)),
+            Rule::unit_century => Ok(Length::new(count.saturating_mul(100), Unit::Year)),
             _ => Err(self.unforeseen()),
         }
     }

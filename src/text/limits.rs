@@ -1,0 +1,63 @@
+//! How much is read, in one place: what is longer, larger or deeper is refused with a message, never cut off and never tried.
+//!
+//! Whoever checks a draft that a stranger sent in must be able to rely on an answer. Each limit lies far above what people
+//! write and far below what a machine cannot bear.
+
+/// A claim file, in bytes; also what standard input may hold.
+pub const LARGEST_CLAIMS: u64 = 16 * MEBIBYTE;
+/// A fact or vocabulary file that is given by hand or found in a folder, in bytes.
+pub const LARGEST_FACTS: u64 = 64 * MEBIBYTE;
+/// A table that is given by hand, in bytes: somebody exported it and knows how large it is.
+pub const LARGEST_TABLE: u64 = 512 * MEBIBYTE;
+/// A file that a `source` or `include` line names, in bytes.
+pub const LARGEST_NAMED: u64 = 64 * MEBIBYTE;
+/// All files together that `source` and `include` lines of one run name, in bytes.
+pub const LARGEST_NAMED_TOGETHER: u64 = 512 * MEBIBYTE;
+/// A `.gitignore` or `.ignore` file, in bytes.
+pub const LARGEST_IGNORE: u64 = MEBIBYTE;
+
+/// A line of any file, in bytes.
+pub const LONGEST_LINE: usize = 64 * 1024;
+/// A statement, in bytes.
+pub const LONGEST_STATEMENT: usize = 4 * 1024;
+/// A word of a statement, in bytes.
+pub const LONGEST_WORD: usize = 256;
+/// A word or words that near misses are looked for, in characters.
+pub const LONGEST_MISSPELT: usize = 128;
+
+/// Words and marks of one statement.
+pub const MOST_CHUNKS: usize = 160;
+/// *And*, *or*, *but* and *to* of one statement: each is a place where it may be taken apart, and all ways together are tried.
+pub const MOST_JOINTS: usize = 8;
+/// *Before*, *after*, *when* and the like, without a date, of one statement: what each is about may end anywhere behind it.
+pub const MOST_ORDERS: usize = 2;
+/// Parts of one phrasing, those that may be left out and those inside them included.
+pub const MOST_PARTS: usize = 32;
+/// Roles of one relation.
+pub const MOST_ROLES: usize = 16;
+/// Kinds above a kind, or groups around a name, directly or not.
+pub const MOST_ABOVE: usize = 100;
+/// Ties of one relation, or names, kinds and roles that one declaring line may list.
+pub const MOST_LISTED: usize = 1000;
+/// Kinds and relations that may be declared in all, each.
+pub const MOST_DECLARED: usize = 10_000;
+/// Files that the `include` lines of one run may open in all.
+pub const MOST_INCLUDED: usize = 1000;
+
+/// Files that include one another.
+pub const DEEPEST_INCLUDE: usize = 16;
+/// Brackets inside brackets, in a phrasing.
+pub const DEEPEST_BRACKETS: usize = 8;
+
+/// Rules that the parser may try on one text. A line of the longest length needs less than a tenth of it.
+pub const MOST_PARSER_CALLS: usize = 20_000_000;
+
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// A size in bytes as it is said in a message.
+pub fn size_in_words(bytes: u64) -> String {
+    match bytes.checked_div(MEBIBYTE) {
+        Some(whole) if whole > 0 => format!("{whole} MiB"),
+        _ => format!("{bytes} bytes"),
+    }
+}
