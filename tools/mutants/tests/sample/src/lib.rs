@@ -1,0 +1,3 @@
+//! A project to try mutants on.
+
+pub mod sums;
