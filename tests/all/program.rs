@@ -1,17 +1,34 @@
 //! The program itself, run as a user runs it, in a folder of its own.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
-/// Runs `factum` with a folder as its current one, so that no path of this machine stands in what it prints.
+/// `factum` with a folder as its current one, so that no path of this machine stands in what it prints.
+pub fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_factum"));
+    program.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE");
+    program
+}
+
+/// Runs it.
 pub fn factum(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_factum"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the program runs")
+    program(folder, arguments).output().expect("the program runs")
+}
+
+/// Runs it without an input, and stops it when it takes longer than anything may: a run that waits for ever is a failure, not a
+/// test that never ends. This measures nothing; a run that ends at all ends long before.
+pub fn factum_within(folder: &Path, arguments: &[&str]) -> Output {
+    let run = program(folder, arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let id = run.id().to_string();
+    let (done, ended) = mpsc::channel();
+    std::thread::spawn(move || done.send(run.wait_with_output()));
+    if let Ok(output) = ended.recv_timeout(Duration::from_secs(120)) {
+        return output.expect("its output can be read");
+    }
+    let _ = Command::new("kill").args(["-9", &id]).status();
+    panic!("`factum {}` does not end", arguments.join(" "));
 }
 
 /// What a run printed and how it ended, for a snapshot.

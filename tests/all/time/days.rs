@@ -69,6 +69,10 @@ fn nothing_overflows() {
     }
     assert!(Day::from_ymd(i64::MAX, 12, 31).is_some_and(Day::is_finite));
     assert!(Day::from_ymd(i64::MIN, 1, 1).is_some_and(Day::is_finite));
+    for (farthest, step) in [("4000000000-12-31", 1), ("-4000000000-01-01", -1)] {
+        assert_eq!(day(farthest).plus(step).to_string(), farthest);
+        assert_eq!(Day::from_epoch_days(step * (i64::MAX - 1)).to_string(), farthest);
+    }
 }
 
 #[test]
