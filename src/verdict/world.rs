@@ -725,28 +725,37 @@ impl<'v> World<'v> {
             parts.push(self.any(&[earlier, recorded]));
         }
         for (mention, out) in [(old, day.plus(1)), (new, day.plus(-1))] {
-            for fluent in self.tops(&mention.fluent, true) {
-                let guard = self.solver.variable();
-                let out = Mention {
-                    guard,
-                    fluent,
-                    from: out,
-                    to: out,
-                    inside: false,
-                    begins: false,
-                    closed: true,
-                    before_beginning: true,
-                    goes_on: false,
-                    begun: None,
-                    takes_over: false,
-                    origin: self.origin,
-                    ..mention.clone()
-                };
-                self.add(out, 12);
-                parts.push(Known::Lit(guard));
-            }
+            parts.extend(self.out_on(mention, out));
         }
         self.all(&parts)
+    }
+
+    /// On a day beside a mention its holder, the whole group, does not hold it.
+    fn out_on(&mut self, mention: &Mention, day: Term) -> Vec<Known> {
+        let mut outs = Vec::new();
+        for fluent in self.tops(&mention.fluent, true) {
+            let guard = self.solver.variable();
+            let out = Mention {
+                guard,
+                fluent,
+                from: day,
+                to: day,
+                inside: false,
+                begins: false,
+                closed: true,
+                before_beginning: true,
+                goes_on: false,
+                begun: None,
+                takes_over: false,
+                origin: self.origin,
+                ..mention.clone()
+            };
+            // What is just being taken in is not among the known mentions yet.
+            self.apart(mention, &out);
+            self.add(out, 12);
+            outs.push(Known::Lit(guard));
+        }
+        outs
     }
 
     /// Somebody took it over from whoever held it: whoever that was had not held it before, or does no more.
@@ -759,29 +768,7 @@ impl<'v> World<'v> {
         // What goes on is not just being taken over.
         let sides = if old.goes_on { vec![day.plus(-1)] } else { vec![day.plus(-1), day.plus(1)] };
         for beside in sides {
-            let mut outs = Vec::new();
-            for fluent in self.tops(&old.fluent, true) {
-                let guard = self.solver.variable();
-                let out = Mention {
-                    guard,
-                    fluent,
-                    from: beside,
-                    to: beside,
-                    inside: false,
-                    begins: false,
-                    closed: true,
-                    before_beginning: true,
-                    goes_on: false,
-                    begun: None,
-                    takes_over: false,
-                    origin: self.origin,
-                    ..old.clone()
-                };
-                // What is just being taken in is not among the known mentions yet.
-                self.apart(old, &out);
-                self.add(out, 12);
-                outs.push(Known::Lit(guard));
-            }
+            let outs = self.out_on(old, beside);
             parts.push(self.all(&outs));
         }
         self.assert_any(&parts);
