@@ -144,6 +144,8 @@ pub(super) struct World<'v> {
     pub(super) endings: Vec<Beginning>,
     /// Days from which on a state may be over: something ended that is not named in full.
     pub(super) possible_ends: Vec<(Fluent, Term)>,
+    /// Days beside a handover on which a holder is out, by the literal that says so.
+    outs: HashMap<(Fluent, Term), Lit>,
     pub(super) nevers: Vec<Never>,
     pub(super) tallies: Vec<Tally>,
     /// The literal of the assumption `once`.
@@ -188,6 +190,7 @@ impl<'v> World<'v> {
             beginnings: Vec::new(),
             endings: Vec::new(),
             possible_ends: Vec::new(),
+            outs: HashMap::new(),
             nevers: Vec::new(),
             tallies: Vec::new(),
             once,
@@ -734,7 +737,14 @@ impl<'v> World<'v> {
     fn out_on(&mut self, mention: &Mention, day: Term) -> Vec<Known> {
         let mut outs = Vec::new();
         for fluent in self.tops(&mention.fluent, true) {
+            // Many hand over on one day, and what is out then is the same for all of them.
+            let asked = (fluent.clone(), day);
+            if let Some(&guard) = self.outs.get(&asked) {
+                outs.push(Known::Lit(guard));
+                continue;
+            }
             let guard = self.solver.variable();
+            self.outs.insert(asked, guard);
             let out = Mention {
                 guard,
                 fluent,
