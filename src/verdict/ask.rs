@@ -48,17 +48,25 @@ enum Excluded {
 }
 
 impl Judge<'_> {
-    /// The verdict of a record that can be so as a whole.
-    pub(super) fn decide(&self, record: &Record<'_>, claim: &Statement, reference: i64, assumptions: Assumptions) -> Decision {
+    /// The verdict of a record that can be so as a whole. What decides it where other facts are believed is tried first.
+    pub(super) fn decide(
+        &self,
+        record: &Record<'_>,
+        claim: &Statement,
+        reference: i64,
+        assumptions: Assumptions,
+        elsewhere: Option<&Decision>,
+    ) -> Decision {
+        let likely = elsewhere.map_or(&[][..], |decision| &decision.facts);
         let mut costly = false;
         for (verdict, strong, positive) in [(Verdict::Supported, true, false), (Verdict::Contradicted, false, true)] {
             let reading = Reading { strong, boundaries: assumptions.boundaries, fact: false, reference };
-            match self.excluded(record, claim, reading, positive, assumptions) {
+            match self.excluded(record, claim, reading, positive, assumptions, likely) {
                 Excluded::Yes { facts, assumptions: mut used } => {
                     // Did it take the assumption `boundaries`?
                     let plain = Reading { boundaries: false, ..reading };
-                    if assumptions.boundaries && !matches!(self.excluded(record, claim, plain, positive, assumptions), Excluded::Yes { .. })
-                    {
+                    let without = |judge: &Self| judge.excluded(record, claim, plain, positive, assumptions, &facts);
+                    if assumptions.boundaries && !matches!(without(self), Excluded::Yes { .. }) {
                         used.push(Assumption::Boundaries);
                     }
                     used.sort_unstable();
@@ -71,8 +79,17 @@ impl Judge<'_> {
         Decision::unknown(costly)
     }
 
-    /// Whether no world has the claim true (`positive`) or false in a reading, and which facts and assumptions exclude it.
-    fn excluded(&self, record: &Record<'_>, claim: &Statement, reading: Reading, positive: bool, assumptions: Assumptions) -> Excluded {
+    /// Whether no world has the claim true (`positive`) or false in a reading, and which facts and assumptions exclude it;
+    /// those that are likely to are asked alone first.
+    fn excluded(
+        &self,
+        record: &Record<'_>,
+        claim: &Statement,
+        reading: Reading,
+        positive: bool,
+        assumptions: Assumptions,
+        likely: &[usize],
+    ) -> Excluded {
         let mut question = record.prepared.clone();
         question.world.origin = Origin::Declared;
         declare_kinds(&mut question, claim);
@@ -86,11 +103,17 @@ impl Judge<'_> {
         };
         question.assume_once(from, recorded);
         let (facts, more) = record.assumed(assumptions);
-        let assumed: Vec<Lit> = std::iter::once(goal).chain(facts.iter().copied()).chain(more.iter().copied()).collect();
-        let core = match question.consistent(&assumed, &mut BUDGET.clone()) {
-            Outcome::Satisfiable(_) => return Excluded::No,
-            Outcome::TooCostly => return Excluded::TooCostly,
-            Outcome::Unsatisfiable(core) => core,
+        let with =
+            |facts: &mut dyn Iterator<Item = Lit>| -> Vec<Lit> { std::iter::once(goal).chain(facts).chain(more.iter().copied()).collect() };
+        let few = with(&mut question.selectors.iter().filter(|selector| likely.contains(&selector.fact)).map(|selector| selector.lit));
+        let by_few = if likely.is_empty() { None } else { Some(question.consistent(&few, &mut BUDGET.clone())) };
+        let core = match by_few {
+            Some(Outcome::Unsatisfiable(core)) => core,
+            _ => match question.consistent(&with(&mut facts.iter().copied()), &mut BUDGET.clone()) {
+                Outcome::Satisfiable(_) => return Excluded::No,
+                Outcome::TooCostly => return Excluded::TooCostly,
+                Outcome::Unsatisfiable(core) => core,
+            },
         };
         // Assumptions are given up first, so that a verdict rests on as few as possible.
         let core = minimal(&mut question, core, &more);

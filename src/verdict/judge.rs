@@ -9,7 +9,7 @@ use super::relevance::Relevance;
 use super::solver::{Lit, Outcome};
 use super::{Assumption, Assumptions, Code, Judgement, Settings, Verdict};
 use crate::facts::{FactBase, said};
-use crate::statement::{Body, Statement, Time};
+use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::time::Day;
 
 /// Judges claims against one fact base. May be shared between threads.
@@ -124,7 +124,13 @@ impl<'b> Judge<'b> {
         let assumptions = self.settings.assumptions;
         let records = self.records(&facts, assumptions.voice, false);
         let (decision, disputed) = self.decide_all(&records, claim, reference, assumptions);
-        let strict = if assumptions == Assumptions::NONE {
+        // What nothing was assumed for stays; what stays open with assumptions is open without, unless facts clash that only
+        // they bring in.
+        let same = match decision.verdict {
+            Verdict::Unknown => !disputed && !decision.costly && records.disputed.is_empty() && !depends_on_boundaries(claim),
+            _ => decision.assumptions.is_empty() && records.disputed.is_empty(),
+        };
+        let strict = if same || assumptions == Assumptions::NONE {
             decision.verdict
         } else {
             self.decide_all(&self.records(&facts, false, false), claim, reference, Assumptions::NONE).0.verdict
@@ -191,7 +197,7 @@ impl<'b> Judge<'b> {
     ) -> (Decision, bool) {
         let mut all: Option<Decision> = None;
         for record in &records.believable {
-            let decision = self.decide(record, claim, reference, assumptions);
+            let decision = self.decide(record, claim, reference, assumptions, all.as_ref());
             match &mut all {
                 None => all = Some(decision),
                 Some(first) if first.verdict != decision.verdict => return (Decision::unknown(first.costly || decision.costly), true),
@@ -201,6 +207,12 @@ impl<'b> Judge<'b> {
         }
         all.map_or((Decision::unknown(true), true), |decision| (decision, false))
     }
+}
+
+/// Whether the assumption `boundaries` changes how a claim is read.
+fn depends_on_boundaries(claim: &Statement) -> bool {
+    let plain = |time: &Time| matches!(time, Time::Window { word, .. } if !matches!(word, TimeWord::Since | TimeWord::Until | TimeWord::FromTo | TimeWord::Between));
+    matches!(claim.body, Body::Passed(_)) || !claim.clauses().iter().flat_map(|clause| &clause.times).all(plain)
 }
 
 fn has_wrong_weekday(claim: &Statement) -> bool {
