@@ -6,15 +6,15 @@ use crate::vocabulary::{NameId, Vocabulary};
 
 /// One item: a chunk, or a name that spans several.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) kind: ItemKind,
-    pub(super) span: Span,
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    pub(crate) span: Span,
     /// The words, folded, for comparing with phrasings.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum ItemKind {
+pub(crate) enum ItemKind {
     /// A chunk that is no name.
     Chunk(ChunkKind),
     /// A known name: what it may be, and whether a possessive ending follows.
@@ -48,7 +48,7 @@ impl Item {
 
 /// Finds the names in a statement. A known name wins over whatever the grammar made of its words, when it covers whole
 /// chunks; the longest wins.
-pub(super) fn items(statement: &Statement, text: &str, vocabulary: &Vocabulary) -> Vec<Item> {
+pub(crate) fn items(statement: &Statement, text: &str, vocabulary: &Vocabulary) -> Vec<Item> {
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(chunk) = statement.chunks.get(at) {

@@ -13,6 +13,7 @@ mod time;
 mod verb_group;
 mod words;
 
+pub(crate) use items::{Item, ItemKind, items};
 pub use resolve::{Context, resolve};
 pub use words::{days as days_in_words, in_words};
 

@@ -1,0 +1,464 @@
+//! A sentence taken apart until each part is a statement.
+//!
+//! The order of trying: the whole; then without relative clauses, participles and appositions, each read by itself; then
+//! the parts that are joined, the second with the subject of the first. A part that is said by somebody, or that stands
+//! behind a condition, is never read as the writer's own.
+
+use super::pieces::{Kind, Piece, Restated};
+use super::{Left, Reading};
+use crate::statement::{Context, resolve};
+use crate::syntax::ast::{ChunkKind, Conjunction};
+use crate::syntax::{self, ast};
+use crate::vocabulary::{Form, Vocabulary};
+
+/// How often a sentence is tried to be read, in all its parts.
+const MOST_TRIES: u32 = 120;
+
+const RELATIVES: [&str; 3] = ["who", "which", "that"];
+
+/// Words that open a clause of its own, of which the main clause does not depend.
+const ASIDES: [&str; 6] = ["while", "although", "though", "whereas", "as", "after"];
+
+/// Words in front that only lead over.
+const LEADING: [&str; 22] = [
+    "and",
+    "but",
+    "then",
+    "also",
+    "later",
+    "meanwhile",
+    "notably",
+    "however",
+    "moreover",
+    "furthermore",
+    "additionally",
+    "still",
+    "instead",
+    "indeed",
+    "finally",
+    "eventually",
+    "earlier",
+    "so",
+    "thus",
+    "yet",
+    "now",
+    "subsequently",
+];
+
+pub(super) struct Parting<'v> {
+    vocabulary: &'v Vocabulary,
+    context: Context,
+    tries: u32,
+    pub(super) readings: Vec<Reading>,
+    pub(super) left: Option<Left>,
+}
+
+impl<'v> Parting<'v> {
+    pub(super) fn new(vocabulary: &'v Vocabulary, context: Context) -> Self {
+        Self { vocabulary, context, tries: MOST_TRIES, readings: Vec::new(), left: None }
+    }
+
+    /// Reads all statements of a sentence.
+    pub(super) fn read(&mut self, pieces: &[Piece]) {
+        let pieces = dated_in_front(without_brackets(pieces));
+        match self.attributed(&pieces) {
+            Some(Some(attributed)) => {
+                self.understand(&attributed);
+            }
+            // Somebody says so, and who is not known.
+            Some(None) => self.left = Some(Left::Name),
+            None => {
+                self.clause(&pieces);
+            }
+        }
+    }
+
+    /// "…, aid workers say": the same as "according to aid workers, …". Nothing inside where the speaker is no known name.
+    fn attributed(&self, pieces: &[Piece]) -> Option<Option<Vec<Piece>>> {
+        let comma = pieces.iter().rposition(|piece| is_break(piece))?;
+        let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
+        let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
+        let only_dated = behind.get(verb.saturating_add(1)..)?.iter().all(Piece::is_time);
+        if !only_dated || !front.iter().any(|piece| self.is_finite(piece)) {
+            return None;
+        }
+        let [speaker] = behind.get(..verb)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
+            return Some(None);
+        };
+        let name = speaker.is_name().then(|| speaker.clone());
+        Some(name.map(|name| {
+            let word = |words: &str| Piece::put_in(words, name.span);
+            let comma = Piece { kind: Kind::Chunk(ChunkKind::Comma), ..word(",") };
+            [word("according"), word("to"), name.clone(), comma].into_iter().chain(front.iter().cloned()).collect()
+        }))
+    }
+
+    /// Reads a stretch; tells whether its main part was understood.
+    fn clause(&mut self, pieces: &[Piece]) -> bool {
+        let pieces = trimmed(pieces);
+        if pieces.is_empty() {
+            return false;
+        }
+        if self.understand(pieces) {
+            return true;
+        }
+        if let Some((main, side)) = self.relative(pieces) {
+            let understood = self.clause(&main);
+            if let Some(side) = side {
+                self.aside(&side);
+            }
+            return understood;
+        }
+        if let Some((main, side)) = self.participle(pieces) {
+            let understood = self.clause(&main);
+            self.aside(&side);
+            return understood;
+        }
+        if let Some((main, sides)) = self.insert(pieces) {
+            let understood = self.clause(&main);
+            for side in sides {
+                self.aside(&side);
+            }
+            return understood;
+        }
+        self.joined(pieces)
+    }
+
+    /// Reads what came off; that it is not understood says nothing of the sentence.
+    fn aside(&mut self, pieces: &[Piece]) {
+        let left = self.left;
+        self.clause(pieces);
+        self.left = left;
+    }
+
+    /// Reads a stretch as one statement, every word of it.
+    fn understand(&mut self, pieces: &[Piece]) -> bool {
+        match self.attempt(pieces) {
+            Ok(reading) => {
+                self.readings.push(reading);
+                true
+            }
+            Err(left) => {
+                self.left = Some(left);
+                false
+            }
+        }
+    }
+
+    fn attempt(&mut self, pieces: &[Piece]) -> Result<Reading, Left> {
+        let Some(tries) = self.tries.checked_sub(1) else { return Err(Left::Form) };
+        self.tries = tries;
+        if !pieces.iter().any(|piece| self.is_verb(piece)) {
+            return Err(Left::Verb);
+        }
+        let restated = Restated::new(pieces);
+        let words = restated.words.clone();
+        let written = syntax::statement(&words).map_err(|problem| Left::from_code(problem.code))?;
+        let statement = resolve(&written, &words, self.vocabulary, &self.context).map_err(|problem| Left::from_code(problem.code))?;
+        if statement.unknown_name().is_some() {
+            return Err(Left::Name);
+        }
+        let span = restated.place(crate::text::Span::new(0, words.len())).ok_or(Left::Form)?;
+        Ok(Reading { statement, words, span, restated })
+    }
+
+    /// "the rebels, who have held Idlib since 2020, advanced": the main clause without it, and the relative clause as one
+    /// of its own.
+    fn relative(&mut self, pieces: &[Piece]) -> Option<(Vec<Piece>, Option<Vec<Piece>>)> {
+        let at = (1..pieces.len()).find(|at| {
+            let here = pieces.get(*at).is_some_and(|piece| !piece.is_name() && piece.is_one_of(&RELATIVES));
+            let before = pieces.get(at.saturating_sub(1));
+            let comma = before.is_some_and(Piece::is_comma);
+            let antecedent = before.is_some_and(Piece::is_name);
+            let that = pieces.get(*at).is_some_and(|piece| piece.is_word("that"));
+            here && (antecedent && !that
+                || comma && !that
+                || that && antecedent && pieces.get(at.saturating_add(1)).is_some_and(|next| self.is_finite(next)))
+        })?;
+        let comma = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_comma);
+        let start = if comma { at.saturating_sub(1) } else { at };
+        let behind = pieces.get(at.saturating_add(1)..)?;
+        let antecedent = pieces.get(..start)?.iter().rev().find(|piece| !piece.is_comma()).filter(|piece| piece.is_name());
+        // It goes up to the comma that closes it, or to where the main clause goes on.
+        let ends: Vec<usize> = if comma {
+            vec![behind.iter().position(Piece::is_comma).unwrap_or(behind.len())]
+        } else {
+            let verbs = (1..behind.len()).filter(|end| behind.get(*end).is_some_and(|piece| self.is_finite(piece) || piece.is_comma()));
+            verbs.chain([behind.len()]).collect()
+        };
+        let parted = |end: usize| {
+            let rest = behind.get(end..).unwrap_or_default();
+            let rest = if rest.first().is_some_and(Piece::is_comma) && comma { rest.get(1..).unwrap_or_default() } else { rest };
+            let front = pieces.get(..start).unwrap_or_default();
+            front.iter().chain(rest).cloned().collect::<Vec<Piece>>()
+        };
+        let side_of = |parting: &Self, end: usize| {
+            let inside = behind.get(..end)?;
+            antecedent.map(|antecedent| parting.with_antecedent(inside, antecedent))
+        };
+        // Where both are understood, that is where it ends.
+        for end in ends.iter().rev() {
+            let side = side_of(self, *end);
+            if let Some(side) = &side
+                && self.attempt(side).is_ok()
+            {
+                return Some((parted(*end), Some(side.clone())));
+            }
+        }
+        let end = if comma { *ends.first()? } else { *ends.last()? };
+        // One that says which ones are meant cannot be left out unless what it says is known of a name.
+        (comma || antecedent.is_some()).then(|| (parted(end), None))
+    }
+
+    /// A relative clause with its antecedent in the place of the relative pronoun.
+    fn with_antecedent(&self, inside: &[Piece], antecedent: &Piece) -> Vec<Piece> {
+        let verb = inside.iter().position(|piece| self.is_finite(piece)).unwrap_or(0);
+        let before_verb = inside.get(..verb).unwrap_or_default();
+        let has_subject = before_verb.iter().any(|piece| piece.is_name() || piece.is_plain_word() && !piece.folded.ends_with("ly"));
+        if !has_subject {
+            return std::iter::once(antecedent.lent()).chain(inside.iter().cloned()).collect();
+        }
+        // "which they have controlled since 2020": the antecedent is the object.
+        let mut end = verb;
+        while inside.get(end).is_some_and(|piece| self.is_verb(piece) || matches!(piece.chunk(), Some(ChunkKind::Mark(_) | ChunkKind::Not)))
+        {
+            end = end.saturating_add(1);
+        }
+        let (front, back) = (inside.get(..end).unwrap_or_default(), inside.get(end..).unwrap_or_default());
+        front.iter().cloned().chain([antecedent.lent()]).chain(back.iter().cloned()).collect()
+    }
+
+    /// "insurgents led by HTS have captured Homs": they were led by HTS, and captured Homs.
+    fn participle(&self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Piece>)> {
+        let at = (1..pieces.len()).find(|at| {
+            let before = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_name);
+            let by = pieces.get(at.saturating_add(1)).is_some_and(|next| next.is_one_of(&["by", "as"]));
+            let participle = |piece: &Piece| self.forms(piece).iter().any(|(_, form)| *form == Form::Participle);
+            before && by && pieces.get(*at).is_some_and(participle)
+        })?;
+        let end = (at.saturating_add(2)..pieces.len()).find(|end| pieces.get(*end).is_some_and(|piece| self.is_finite(piece)))?;
+        let (front, inside, back) = (pieces.get(..at)?, pieces.get(at..end)?, pieces.get(end..)?);
+        let name = front.last()?;
+        let were = Piece::put_in("were", inside.first()?.span);
+        let side = [name.lent(), were].into_iter().chain(inside.iter().cloned()).collect();
+        Some((front.iter().chain(back).cloned().collect(), side))
+    }
+
+    /// A stretch between commas that can come off: a participle, an apposition, a clause of its own.
+    fn insert(&self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Vec<Piece>>)> {
+        // "With Homs gone, …": goes along with the clause and does not limit it.
+        if let [first, ..] = pieces
+            && first.is_one_of(&["with", "amid", "despite"])
+            && let Some(comma) = pieces.iter().position(Piece::is_comma)
+            && !pieces.get(..comma)?.iter().any(|piece| self.is_finite(piece))
+        {
+            return Some((pieces.get(comma.saturating_add(1)..)?.to_vec(), Vec::new()));
+        }
+        // "four of the 14 provincial capitals: Damascus, …": what is listed behind a colon spells out what is said.
+        if let Some(colon) = pieces.iter().position(|piece| matches!(piece.chunk(), Some(ChunkKind::Colon)))
+            && let (front, Some(behind)) = (pieces.get(..colon)?, pieces.get(colon.saturating_add(1)..))
+            && front.iter().any(|piece| self.is_finite(piece))
+            && !behind.iter().any(|piece| self.is_finite(piece))
+        {
+            return Some((front.to_vec(), Vec::new()));
+        }
+        let breaks: Vec<usize> = (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(is_break)).collect();
+        let mut bounds: Vec<(usize, usize)> = Vec::new();
+        let mut from = 0_usize;
+        for at in breaks.iter().copied().chain([pieces.len()]) {
+            bounds.push((from, at));
+            from = at.saturating_add(1);
+        }
+        let last = bounds.len().saturating_sub(1);
+        for (number, (start, end)) in bounds.iter().copied().enumerate() {
+            let inside = pieces.get(start..end)?;
+            let before = pieces.get(..start.saturating_sub(1)).unwrap_or_default();
+            let Some(first) = inside.first() else { continue };
+            let without = |first_break: usize, next: usize| {
+                let (front, back) = (pieces.get(..first_break).unwrap_or_default(), pieces.get(next..).unwrap_or_default());
+                front.iter().chain(back).cloned().collect::<Vec<Piece>>()
+            };
+            // With the break before it; the one behind it goes too where the clause goes on.
+            let cut = || {
+                if number == 0 {
+                    without(0, end.saturating_add(1))
+                } else {
+                    without(start.saturating_sub(1), end.saturating_add(usize::from(number < last)))
+                }
+            };
+            let antecedent = before.last().filter(|piece| piece.is_name());
+            if number > 0 && self.is_participle(inside) {
+                let side = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| {
+                    let was = Piece::put_in("was", first.span);
+                    [name.lent(), was].into_iter().chain(inside.iter().cloned()).collect()
+                });
+                return Some((cut(), side.into_iter().collect()));
+            }
+            let opens = !first.is_name() && (first.is_one_of(&ASIDES) || matches!(first.chunk(), Some(ChunkKind::Order(_))));
+            if opens && inside.iter().skip(1).any(|piece| self.is_finite(piece)) && bounds.len() > 1 {
+                let asserted = first.is_one_of(&ASIDES) && !first.is_word("as") && !first.is_word("after");
+                let side = asserted.then(|| inside.get(1..).unwrap_or_default().to_vec());
+                return Some((cut(), side.into_iter().collect()));
+            }
+            if number > 0
+                && let Some(name) = antecedent
+                && first.is_one_of(&["a", "an", "the", "another"])
+                && !inside.iter().any(|piece| self.is_finite(piece))
+                && (number < last || !inside.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)))))
+            {
+                return Some((cut(), self.apposition(name, inside)));
+            }
+        }
+        None
+    }
+
+    /// "Hama, a city south of Aleppo": is a city, and is south of Aleppo.
+    fn apposition(&self, name: &Piece, inside: &[Piece]) -> Vec<Vec<Piece>> {
+        let Some(first) = inside.first() else { return Vec::new() };
+        let is = Piece::put_in("is", first.span);
+        let front = [name.lent(), is];
+        let whole: Vec<Piece> = front.iter().cloned().chain(inside.iter().cloned()).collect();
+        let noun = inside.iter().position(|piece| piece.is_one_of(&["south", "north", "east", "west", "in", "near"]));
+        match noun {
+            Some(at) if at > 1 => {
+                let (kind, place) = (inside.get(..at).unwrap_or_default(), inside.get(at..).unwrap_or_default());
+                vec![front.iter().chain(kind).cloned().collect(), front.iter().chain(place).cloned().collect()]
+            }
+            _ => vec![whole],
+        }
+    }
+
+    /// Parts that are joined: the second takes the subject of the first where it has none of its own.
+    fn joined(&mut self, pieces: &[Piece]) -> bool {
+        let places: Vec<usize> = (1..pieces.len()).filter(|at| pieces.get(*at).is_some_and(joins)).collect();
+        for at in places {
+            let left = trimmed(pieces.get(..at).unwrap_or_default());
+            let right = trimmed(pieces.get(at.saturating_add(1)..).unwrap_or_default());
+            if !left.iter().any(|piece| self.is_finite(piece)) || !right.iter().any(|piece| self.is_finite(piece)) {
+                continue;
+            }
+            let failure = self.left;
+            let understood = self.clause(left);
+            // What stands behind "X said that" is X's, whatever joins it.
+            if self.says(left) {
+                return understood;
+            }
+            let starts_with_verb = right.first().is_some_and(|piece| self.is_finite(piece));
+            let right: Vec<Piece> = if starts_with_verb {
+                self.subject(left).into_iter().map(Piece::lent).chain(right.iter().cloned()).collect()
+            } else {
+                right.to_vec()
+            };
+            let also = self.clause(&right);
+            if !understood || !also {
+                self.left = self.left.or(failure);
+            }
+            return understood;
+        }
+        false
+    }
+
+    /// What stands before the first finite verb, without dates and commas.
+    fn subject<'p>(&self, pieces: &'p [Piece]) -> Vec<&'p Piece> {
+        let verb = pieces.iter().position(|piece| self.is_finite(piece)).unwrap_or(0);
+        pieces.get(..verb).unwrap_or_default().iter().filter(|piece| !piece.is_time() && !piece.is_comma()).collect()
+    }
+
+    fn forms(&self, piece: &Piece) -> &'v [(String, Form)] {
+        if piece.is_plain_word() { self.vocabulary.verbs().read(&piece.folded) } else { &[] }
+    }
+
+    fn is_verb(&self, piece: &Piece) -> bool {
+        !self.forms(piece).is_empty() || piece.is_plain_word() && piece.is_one_of(&AUXILIARIES)
+    }
+
+    /// A form that a clause can have as its verb. A bare form in front of a noun may be no verb; the resolver sees that.
+    fn is_finite(&self, piece: &Piece) -> bool {
+        self.forms(piece).iter().any(|(_, form)| matches!(form, Form::Past | Form::Third | Form::Base))
+            || piece.is_plain_word() && piece.is_one_of(&AUXILIARIES)
+    }
+
+    /// "led by HTS", "forcing the army to redeploy"
+    fn is_participle(&self, inside: &[Piece]) -> bool {
+        let Some(first) = inside.iter().find(|piece| !piece.folded.ends_with("ly")) else { return false };
+        let forms = self.forms(first);
+        let gerund = first.is_plain_word()
+            && first.folded.ends_with("ing")
+            && (forms.is_empty() || forms.iter().all(|(_, form)| *form == Form::Gerund));
+        let passive = forms.iter().any(|(_, form)| *form == Form::Participle) && inside.iter().any(|piece| piece.is_one_of(&["by", "as"]));
+        gerund || passive
+    }
+
+    fn is_saying(&self, piece: &Piece) -> bool {
+        self.forms(piece).iter().any(|(base, _)| {
+            self.vocabulary.with_verb(base).iter().any(|id| {
+                let relation = self.vocabulary.relation(self.vocabulary.phrasing(*id).relation);
+                relation.roles.iter().any(|role| self.vocabulary.kind(role.kind).name == "statement")
+            })
+        })
+    }
+
+    /// Whether it is reported what somebody says.
+    fn says(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().any(|piece| self.is_saying(piece))
+            || pieces.windows(2).any(|pair| matches!(pair, [a, b] if a.is_word("according") && b.is_word("to")))
+    }
+}
+
+const AUXILIARIES: [&str; 13] = ["is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "been", "being", "be"];
+
+fn is_break(piece: &Piece) -> bool {
+    matches!(piece.chunk(), Some(ChunkKind::Comma | ChunkKind::Dash | ChunkKind::Colon))
+}
+
+fn joins(piece: &Piece) -> bool {
+    matches!(piece.chunk(), Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::But) | ChunkKind::Colon | ChunkKind::Dash))
+        || piece.is_comma()
+}
+
+/// Without what stands in brackets, and without the brackets.
+fn without_brackets(pieces: &[Piece]) -> Vec<Piece> {
+    let mut depth = 0_u32;
+    let mut kept = Vec::new();
+    for piece in pieces {
+        match piece.chunk() {
+            Some(ChunkKind::OpenBracket) => depth = depth.saturating_add(1),
+            Some(ChunkKind::CloseBracket) => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(piece.clone()),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// "Nov. 27: rebels pushed east": the date of what follows.
+fn dated_in_front(pieces: Vec<Piece>) -> Vec<Piece> {
+    match pieces.as_slice() {
+        [date, colon, rest @ ..] if date.is_time() && matches!(colon.chunk(), Some(ChunkKind::Colon | ChunkKind::Dash)) => {
+            let comma = Piece { kind: Kind::Chunk(ast::ChunkKind::Comma), words: ",".to_owned(), folded: ",".to_owned(), ..colon.clone() };
+            [date.clone(), comma].into_iter().chain(rest.iter().cloned()).collect()
+        }
+        _ => pieces,
+    }
+}
+
+/// Without commas and words that only lead over at the ends.
+fn trimmed(pieces: &[Piece]) -> &[Piece] {
+    let mut pieces = pieces;
+    while let [first, rest @ ..] = pieces {
+        let leads = !first.is_name() && first.is_one_of(&LEADING) && !matches!(rest.first(), Some(next) if next.is_word("that"));
+        if is_break(first) || leads {
+            pieces = rest;
+        } else {
+            break;
+        }
+    }
+    while let [rest @ .., last] = pieces {
+        if is_break(last) || joins(last) {
+            pieces = rest;
+        } else {
+            break;
+        }
+    }
+    pieces
+}

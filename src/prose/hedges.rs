@@ -1,0 +1,52 @@
+//! What is no assertion of the writer's: questions, quotations, conditions, guesses.
+
+use super::pieces::{LONGEST_FRAGMENT, Piece};
+use crate::syntax::ast::ChunkKind;
+
+/// Words that take a statement back, or make it somebody's guess.
+const HEDGES: [&str; 32] = [
+    "if",
+    "unless",
+    "whether",
+    "perhaps",
+    "maybe",
+    "possibly",
+    "probably",
+    "likely",
+    "unlikely",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "supposedly",
+    "purportedly",
+    "seemingly",
+    "arguably",
+    "rumoured",
+    "rumored",
+    "alleged",
+    "suspected",
+    "feared",
+    "expected",
+    "almost",
+    "nearly",
+    "barely",
+    "hardly",
+    "virtually",
+    "practically",
+    "as though",
+    "seem",
+    "seems",
+    "seemed",
+];
+
+/// Whether a sentence does not say that it is so.
+pub(super) fn is_hedged(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| !piece.is_name() && piece.is_one_of(&HEDGES))
+}
+
+/// Whether the words are somebody else's: a sentence in quotation marks, or one with more than a few quoted words in it.
+pub(super) fn is_quotation(pieces: &[Piece], text: &str) -> bool {
+    let long =
+        |piece: &Piece| matches!(piece.chunk(), Some(ChunkKind::Quoted)) && piece.words.split_whitespace().count() > LONGEST_FRAGMENT;
+    pieces.iter().any(long) || text.trim_start().starts_with(['"', '\u{201c}'])
+}

@@ -1,0 +1,291 @@
+//! Whom a pronoun means, and which city "the city" is: only where exactly one name that was spoken of fits.
+
+use super::pieces::{Kind, Piece};
+use crate::syntax::ast::{ChunkKind, Conjunction};
+use crate::text::Span;
+use crate::time::Day;
+use crate::vocabulary::{KindId, NameId, Vocabulary};
+
+/// What was spoken of before a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// Who and what was named in the sentence before, in order.
+    before: Vec<NameId>,
+    /// The last two that were joined by *and*.
+    pair: Option<(NameId, NameId)>,
+    /// Of whom else the sentence before spoke, without a name.
+    unnamed: Unnamed,
+    /// The day of the last happening that was dated.
+    day: Option<Day>,
+}
+
+/// Whether something was spoken of that has no name here, so that a pronoun may mean it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unnamed {
+    person: bool,
+    several: bool,
+    thing: bool,
+}
+
+impl Unnamed {
+    fn or(self, other: Self) -> Self {
+        Self { person: self.person || other.person, several: self.several || other.several, thing: self.thing || other.thing }
+    }
+
+    /// Takes in a word that is no name.
+    fn hear(&mut self, piece: &Piece, before: Option<&Piece>, after: Option<&Piece>, text: &str, vocabulary: &Vocabulary) {
+        if !piece.is_plain_word() || piece.is_one_of(&DETERMINERS) || after.is_some_and(Piece::is_name) {
+            return;
+        }
+        let kinds = vocabulary.kind_index().starting_at(text, piece.span.start);
+        let kind = kinds.first().and_then(|hit| hit.ids.first()).map(|id| KindId(*id));
+        let plural = piece.folded.ends_with('s');
+        match kind {
+            Some(kind) if is_kind(vocabulary, kind, "party") && plural => self.several = true,
+            Some(kind) if is_kind(vocabulary, kind, "person") => self.person = true,
+            Some(_) => self.thing = true,
+            None => self.thing = self.thing || before.is_some_and(|before| before.is_one_of(&DETERMINERS)),
+        }
+    }
+}
+
+/// What a pronoun may stand for.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// *he*, *she*
+    Person,
+    /// *they*: more than one, or a group that acts.
+    Several,
+    /// *it*
+    Thing,
+    /// *there*
+    Place,
+    /// "the fighters": whose they are
+    Fighters,
+    /// "the soldiers": likewise
+    Soldiers,
+    /// "the city"
+    Kind(KindId),
+}
+
+const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
+
+/// Titles that add nothing to a person's name.
+const TITLES: [&str; 22] = [
+    "mr",
+    "mr.",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "dr",
+    "dr.",
+    "sir",
+    "gen.",
+    "lt.",
+    "col.",
+    "maj.",
+    "capt.",
+    "sgt.",
+    "sen.",
+    "rep.",
+    "gov.",
+    "prof.",
+    "rev.",
+    "st.",
+    "president",
+];
+
+impl Memory {
+    /// The day of the last happening that was dated, on which "two days later" leans.
+    pub fn previous(&self) -> Option<Day> {
+        self.day
+    }
+
+    /// A sentence was read; `dated` is the day of its happening.
+    pub(super) fn heard(&mut self, dated: Option<Day>) {
+        self.day = dated.or(self.day);
+    }
+
+    /// The pieces of a sentence with names in the place of the words that point to them. What may mean several stays.
+    pub(super) fn resolved(&mut self, pieces: Vec<Piece>, text: &str, vocabulary: &Vocabulary) -> Vec<Piece> {
+        let mut here: Vec<NameId> = Vec::new();
+        let mut unnamed = Unnamed::default();
+        let mut found: Vec<Piece> = Vec::new();
+        let mut at = 0_usize;
+        while let Some(piece) = pieces.get(at) {
+            let next = pieces.get(at.saturating_add(1));
+            let following = pieces.get(at.saturating_add(1)..).unwrap_or_default();
+            at = at.saturating_add(1);
+            if piece.is_one_of(&TITLES)
+                && !piece.is_name()
+                && next.and_then(Piece::name).is_some_and(|name| of_kind(vocabulary, name, "person"))
+            {
+                continue;
+            }
+            if let Some((name, length)) = self.former_or_latter(piece, next) {
+                found.push(self.named(name, piece.span.to(next.map_or(piece.span, |next| next.span)), vocabulary));
+                here.push(name);
+                at = at.saturating_add(length);
+                continue;
+            }
+            if let Some((wanted, width, span)) = described(piece, following, text, vocabulary)
+                && let Some(name) = self.only(&here, unnamed, wanted, vocabulary)
+            {
+                found.push(self.named(name, span, vocabulary));
+                here.push(name);
+                at = at.saturating_add(width);
+                continue;
+            }
+            let wanted = match piece.folded.as_str() {
+                _ if piece.is_name() => None,
+                "he" | "she" | "him" => Some(Wanted::Person),
+                "they" | "them" => Some(Wanted::Several),
+                "it" => Some(Wanted::Thing),
+                "there" if !next.is_some_and(|next| next.is_one_of(&["is", "are", "was", "were", "has", "have", "had"])) => {
+                    Some(Wanted::Place)
+                }
+                _ => None,
+            };
+            if let Some(wanted) = wanted
+                && let Some(name) = self.only(&here, unnamed, wanted, vocabulary)
+            {
+                if matches!(wanted, Wanted::Place) {
+                    found.push(Piece { borrowed: false, ..Piece::put_in("in", piece.span) });
+                }
+                found.push(self.named(name, piece.span, vocabulary));
+                here.push(name);
+                continue;
+            }
+            if let Some(name) = piece.name() {
+                if let (Some(ChunkKind::Conjunction(Conjunction::And)), Some(first)) =
+                    (found.last().and_then(Piece::chunk), found.iter().rev().nth(1).and_then(Piece::name))
+                {
+                    self.pair = Some((first, name));
+                }
+                here.push(name);
+            } else {
+                unnamed.hear(piece, at.checked_sub(2).and_then(|before| pieces.get(before)), next, text, vocabulary);
+            }
+            found.push(piece.clone());
+        }
+        if !here.is_empty() {
+            self.before = here;
+            self.unnamed = unnamed;
+        } else {
+            self.unnamed = self.unnamed.or(unnamed);
+        }
+        found
+    }
+
+    /// The one name spoken of in this sentence or the one before that fits.
+    fn only(&self, here: &[NameId], unnamed: Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Option<NameId> {
+        let unnamed = unnamed.or(self.unnamed);
+        let open = match wanted {
+            Wanted::Person => unnamed.person,
+            Wanted::Several => unnamed.several,
+            Wanted::Thing => unnamed.thing,
+            Wanted::Place | Wanted::Fighters | Wanted::Soldiers | Wanted::Kind(_) => false,
+        };
+        if open {
+            return None;
+        }
+        let mut fitting: Vec<NameId> = here.iter().chain(&self.before).copied().filter(|name| fits(*name, wanted, vocabulary)).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        match fitting.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn former_or_latter(&self, piece: &Piece, next: Option<&Piece>) -> Option<(NameId, usize)> {
+        let (former, latter) = self.pair?;
+        if !piece.is_word("the") {
+            return None;
+        }
+        match next?.folded.as_str() {
+            "former" => Some((former, 1)),
+            "latter" => Some((latter, 1)),
+            _ => None,
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "what it puts in belongs to what was remembered")]
+    fn named(&self, name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
+        let words = vocabulary.name(name).name.clone();
+        Piece { kind: Kind::Name(vec![name]), folded: crate::text::fold_word(&words), words, span, borrowed: false }
+    }
+}
+
+/// "the city", "the central city", "the fighters": a kind with a definite article, perhaps an adjective that helps to tell
+/// it, and nothing behind it that says which.
+fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabulary) -> Option<(Wanted, usize, Span)> {
+    if !piece.is_one_of(&["the", "that", "this", "these", "those"]) {
+        return None;
+    }
+    let adjective = |piece: &&Piece| piece.is_plain_word() && !piece.is_one_of(&DETERMINERS);
+    let adjectives = if piece.is_word("the") { following.iter().take(MOST_ADJECTIVES).take_while(adjective).count() } else { 0 };
+    (0..=adjectives).find_map(|skipped| {
+        let noun = following.get(skipped..)?;
+        let first = noun.first()?;
+        let hit = vocabulary.kind_index().starting_at(text, first.span.start).into_iter().find(|hit| !hit.possessive)?;
+        let width = noun.iter().take_while(|piece| piece.span.end <= hit.span.end).count();
+        let last = noun.get(width.checked_sub(1)?)?;
+        // The head of the phrase is its last noun: "the central city" is a city.
+        let goes_on = |next: &Piece| {
+            limits(next) || vocabulary.kind_index().starting_at(text, next.span.start).iter().any(|hit| hit.span.start == next.span.start)
+        };
+        if last.span.end != hit.span.end || noun.iter().take(width).any(Piece::is_name) || noun.get(width).is_some_and(goes_on) {
+            return None;
+        }
+        let [kind] = hit.ids.as_slice() else { return None };
+        let kind = KindId(*kind);
+        let are = |name: &str| last.folded.ends_with('s') && is_kind(vocabulary, kind, name);
+        let wanted = if are("fighter") {
+            Wanted::Fighters
+        } else if are("soldier") {
+            Wanted::Soldiers
+        } else {
+            Wanted::Kind(kind)
+        };
+        Some((wanted, skipped.saturating_add(width), piece.span.to(last.span)))
+    })
+}
+
+/// Adjectives between an article and its noun.
+const MOST_ADJECTIVES: usize = 2;
+
+/// What stands behind a noun and says which of its kind is meant.
+fn limits(next: &Piece) -> bool {
+    next.is_name()
+        || next.is_one_of(&["of", "that", "which", "who", "where", "in", "at", "near", "south", "north", "east", "west", "called"])
+}
+
+fn fits(name: NameId, wanted: Wanted, vocabulary: &Vocabulary) -> bool {
+    let is = |kind: &str| of_kind(vocabulary, name, kind);
+    match wanted {
+        Wanted::Person => is("person"),
+        Wanted::Several => is("party") && !is("person") && !is("country"),
+        Wanted::Thing => !is("person") && !is_plural(name, vocabulary),
+        Wanted::Place => is("place") && !is("party"),
+        Wanted::Fighters => is("armed group"),
+        Wanted::Soldiers => is("armed force"),
+        Wanted::Kind(kind) => vocabulary.is_a(name, kind),
+    }
+}
+
+fn is_kind(vocabulary: &Vocabulary, kind: KindId, wanted: &str) -> bool {
+    vocabulary.kind_named(wanted).is_some_and(|wanted| vocabulary.is_kind_of(kind, wanted))
+}
+
+fn of_kind(vocabulary: &Vocabulary, name: NameId, kind: &str) -> bool {
+    vocabulary.kind_named(kind).is_some_and(|kind| vocabulary.is_a(name, kind))
+}
+
+/// "the rebels": a common noun in the plural.
+fn is_plural(name: NameId, vocabulary: &Vocabulary) -> bool {
+    let words = &vocabulary.name(name).name;
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && last.ends_with('s') && !last.ends_with("ss")
+}
