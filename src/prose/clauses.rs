@@ -125,7 +125,7 @@ impl<'v> Parting<'v> {
     }
 
     /// Reads what came off; that it is not understood says nothing of the sentence.
-    fn aside(&mut self, pieces: &[Piece]) {
+    pub(super) fn aside(&mut self, pieces: &[Piece]) {
         let left = self.left;
         self.clause(pieces);
         self.left = left;
@@ -293,6 +293,13 @@ impl<'v> Parting<'v> {
                     [name.lent(), was].into_iter().chain(inside.iter().cloned()).collect()
                 });
                 return Some((cut(), side.into_iter().collect()));
+            }
+            // "in what came as a surprise": a remark on what is told.
+            if let [preposition, what, ..] = inside
+                && preposition.is_one_of(&["in", "to"])
+                && what.is_word("what")
+            {
+                return Some((cut(), Vec::new()));
             }
             let opens = !first.is_name() && (first.is_one_of(&ASIDES) || matches!(first.chunk(), Some(ChunkKind::Order(_))));
             if opens && inside.iter().skip(1).any(|piece| self.is_finite(piece)) && bounds.len() > 1 {

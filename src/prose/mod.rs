@@ -9,7 +9,10 @@
 //! joined is parted, a pronoun gives way to the one name that it can mean. What comes off never limits what stays.
 
 mod clauses;
+mod derive;
+mod descriptions;
 mod hedges;
+mod names;
 mod pieces;
 mod references;
 
@@ -129,7 +132,11 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     } else {
         let context = Context { document, previous: memory.previous() };
         let mut parting = Parting::new(vocabulary, context);
+        let (pieces, sides) = descriptions::simplified(&pieces, text, vocabulary);
         parting.read(&pieces);
+        for side in sides {
+            parting.aside(&side);
+        }
         sentence.left = parting.left;
         sentence.readings = parting.readings;
         sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
