@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use factum::report::{Evidence, Finding, Judged, Level, Report, human, jsonl};
-use factum::text::{Diagnostic, Document, Label, Span};
+use factum::report::{
+    Evidence, Finding, Judged, Level, Publisher, Report, claimreview, github, human, json, jsonl, junit, markdown, rdjsonl, sarif, tap, tsv,
+};
+use factum::text::{Diagnostic, Document, Label, Severity, Span};
 use factum::verdict::{Assumption, Code, Verdict};
 
 /// A format: how it is written, and what must hold of the writing.
@@ -15,16 +17,70 @@ pub struct Format {
 }
 
 /// All formats.
-pub const FORMATS: [Format; 3] = [
+pub const FORMATS: [Format; 12] = [
     Format { name: "human", write: |report, out| human(report, false, out), check: |_, text| plain(text) },
     Format { name: "human in colour", write: |report, out| human(report, true, out), check: |_, text| plain(&without_colours(text)) },
     Format { name: "jsonl", write: jsonl, check: json_lines },
+    Format {
+        name: "json",
+        write: json,
+        check: |report, text| assert_eq!(whole(text)["findings"].as_array().map(Vec::len), Some(report.findings.len())),
+    },
+    Format { name: "tsv", write: tsv, check: rows },
+    Format { name: "sarif", write: sarif, check: |_, text| assert_eq!(whole(text)["version"], "2.1.0") },
+    Format { name: "junit", write: junit, check: |_, text| plain(text) },
+    Format { name: "tap", write: tap, check: |_, text| plain(text) },
+    Format { name: "github", write: github, check: commands },
+    Format { name: "rdjsonl", write: rdjsonl, check: |_, text| text.lines().for_each(|line| drop(whole(line))) },
+    Format { name: "markdown", write: markdown, check: table },
+    Format {
+        name: "claimreview",
+        write: |report, out| claimreview(report, &publisher(), true, out),
+        check: |_, text| {
+            whole(text);
+            assert!(!text.contains('<'))
+        },
+    },
 ];
+
+fn publisher() -> Publisher {
+    Publisher { author: "The Gazette".to_owned(), url: "https://example.org/facts".to_owned(), ..Publisher::default() }
+}
+
+/// One JSON value and nothing that acts.
+fn whole(text: &str) -> serde_json::Value {
+    plain(text);
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// Three cells a line.
+fn rows(report: &Report, text: &str) {
+    plain(text);
+    assert_eq!(text.lines().count(), report.findings.len());
+    assert!(text.lines().all(|line| line.matches('\t').count() == 2), "{text}");
+}
+
+/// No more annotations than findings, none of them made by a text; the others are the two lines of the summary.
+fn commands(report: &Report, text: &str) {
+    plain(text);
+    let commands = text.lines().filter(|line| line.starts_with("::error ") || line.starts_with("::warning ")).count();
+    assert_eq!(commands + 2, text.lines().count(), "{text}");
+    assert!(commands <= report.findings.len().min(20), "{text}");
+}
+
+/// No cell and no markup of foreign make: five cells a row.
+fn table(_: &Report, text: &str) {
+    plain(text);
+    for row in text.lines().filter(|line| line.starts_with('|')) {
+        assert_eq!(row.matches('|').count(), 6, "{row}");
+        assert!(!row.contains("](") && !row.contains("<script") && !row.contains("<img"), "{row}");
+    }
+}
 
 impl Format {
     /// The report as text; nothing where the format is known not to manage.
     pub fn written(&self, report: &Report) -> String {
-        if self.name != "jsonl" && marks_nothing_before_a_wide_character(report) {
+        if self.name.starts_with("human") && marks_nothing_before_a_wide_character(report) {
             return String::new();
         }
         let mut out = Vec::new();
@@ -102,8 +158,10 @@ fn hostile(text: &str) -> Report {
             settle: Some(line(n + 8)),
             expected: Some(line(n + 9)),
             level: [Level::Allow, Level::Warn, Level::Deny][n % 3],
+            accepted: None,
         })));
         findings.push(Finding::Diagnostic(Box::new(Diagnostic {
+            severity: Severity::default(),
             code: "unreadable",
             message: line(n + 2),
             document: Arc::clone(&document),

@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::text::escape_controls;
+use super::config::no_rule;
+use crate::check::Rule;
+use crate::report::Format;
+use crate::text::{escape_controls, nearest, one_of};
 use crate::time::Day;
 
 /// Checks statements against a record of sources.
@@ -24,6 +28,9 @@ pub enum Command {
         after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
     )]
     Check(Check),
+    /// Show what the program knows
+    #[command(subcommand)]
+    List(List),
     /// Say what the code of a verdict means
     #[command(after_help = "Example:\n  factum explain wrong-date")]
     Explain {
@@ -32,12 +39,24 @@ pub enum Command {
     },
 }
 
-/// Options of `check`.
+/// What `list` can list.
+#[derive(Debug, Subcommand)]
+pub enum List {
+    /// Each setting with its value and where it comes from: an option, a variable, `factum.toml` or the default
+    #[command(after_help = "Example:\n  factum list config\n  factum list config drafts/today.claims --as-of 2024-12-08")]
+    Config {
+        /// The claim file or folder that the settings are for
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// The settings
+        #[command(flatten)]
+        judging: Judging,
+    },
+}
+
+/// What verdicts and their levels depend on.
 #[derive(Debug, Args)]
-pub struct Check {
-    /// Claim files (`.claims`), folders of them, or `-` for standard input
-    #[arg(default_value = ".")]
-    pub paths: Vec<PathBuf>,
+pub struct Judging {
     /// A fact file, a table (`.csv`) or a folder of fact files; may be given several times
     #[arg(long, value_name = "PATH")]
     pub facts: Vec<PathBuf>,
@@ -53,9 +72,44 @@ pub struct Check {
     /// Assume only these
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub assume: Option<Vec<AssumptionName>>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    /// Let a verdict, or the code of one, fail the run
+    #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', value_parser = rule)]
+    pub deny: Vec<Rule>,
+    /// Count a verdict, or the code of one, and let it pass
+    #[arg(short = 'W', long, value_name = "CODE", value_delimiter = ',', value_parser = rule)]
+    pub warn: Vec<Rule>,
+    /// Let a verdict, or the code of one, pass
+    #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', value_parser = rule)]
+    pub allow: Vec<Rule>,
+    /// The config for all inputs, instead of the `factum.toml` above each
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+    /// Use no config and no variables
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Claim files (`.claims`), folders of them, or `-` for standard input
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// What the verdicts depend on
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How to print to standard output
+    #[arg(long, value_name = "F", value_enum)]
+    pub format: Option<Format>,
+    /// Write a report into a file as well; may be given several times
+    #[arg(long, value_name = "F=PATH", value_parser = report)]
+    pub report: Vec<(Format, PathBuf)>,
+    /// Accept the findings that stand in this file
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings that would fail or warn into the baseline, and accept them
+    #[arg(long)]
+    pub write_baseline: bool,
     /// What claims from standard input are called
     #[arg(long, value_name = "NAME", default_value = "stdin.claims")]
     pub stdin_name: String,
@@ -86,15 +140,6 @@ pub enum AssumptionName {
     Voice,
 }
 
-/// The formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Human,
-    /// One JSON object a line
-    Jsonl,
-}
-
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -104,6 +149,31 @@ pub enum Colour {
     Always,
     /// Never
     Never,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
+}
+
+/// `F=PATH`
+pub(super) fn report(text: &str) -> Result<(Format, PathBuf), String> {
+    let (name, path) = text.split_once('=').ok_or_else(|| "write it as `sarif=factum.sarif`".to_owned())?;
+    let format = Format::by_name(name).ok_or_else(|| {
+        let near = one_of(&nearest(name, Format::ALL.iter().map(|format| format.name())));
+        let known = || format!("there are {}", Format::ALL.map(Format::name).join(", "));
+        format!("`{}` is no format; {}", escape_controls(name), near.unwrap_or_else(known))
+    })?;
+    if path.is_empty() { Err("the path is empty".to_owned()) } else { Ok((format, PathBuf::from(path))) }
+}
+
+fn rule(text: &str) -> Result<Rule, String> {
+    Rule::by_name(text).ok_or_else(|| no_rule(text))
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -1,136 +1,206 @@
 //! `factum check`: claim files against fact bases.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::args::{AssumptionName, Check, Colour, Format};
-use super::files::{FileError, Place, Project, below, directly_in, read, read_input};
-use super::{Exit, complain, unwritten};
-use crate::check::{Checked, check_document};
+use super::args::{Check, Judging};
+use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
+use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
+use super::output::{Output, colours};
+use super::{Exit, complain, misconfigured};
+use crate::check::{Checked, Text, add, check_document, count};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Level, Report, human, jsonl};
+use crate::report::{Finding, Report, Style};
 use crate::text::{Diagnostic, Document};
-use crate::verdict::{Assumptions, Judge, Settings, Verdict};
+use crate::verdict::Judge;
 
-const FACTS: [&str; 2] = ["facts", "vocab"];
+/// The endings of files that are used without being named.
+pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
 
-/// A claim file and the fact files that it is checked against.
+/// A claim file, the fact files that it is checked against, and the settings that it has.
 struct Task {
     document: Arc<Document>,
     facts: Vec<Place>,
+    settings: usize,
+}
+
+/// What is to be checked, and how.
+pub(super) struct Plan {
+    tasks: Vec<Task>,
+    settings: Vec<Resolved>,
+    /// The configs of the inputs, in the order in which they were met.
+    pub(super) configs: Vec<Arc<Config>>,
+    pub(super) environment: Environment,
 }
 
 /// Runs the command.
 pub(super) fn check(options: &Check) -> Exit {
-    if let Some(jobs) = options.jobs {
-        // A second call in one process keeps the first pool, which changes nothing that is printed.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    }
-    match run(options) {
-        Ok(report) => print(options, &report),
-        Err(error) => {
-            complain(&format!("error: {error}"));
-            Exit::CouldNot
-        }
+    use_threads(options.jobs);
+    match checked(options) {
+        Ok(exit) => exit,
+        Err(error) => misconfigured(&error),
     }
 }
 
-fn run(options: &Check) -> Result<Report, FileError> {
-    let given = facts_given(&options.facts)?;
-    let tasks = tasks(options, &given)?;
-    let settings = Settings { as_of: options.as_of, known_by: options.known_by, assumptions: assumptions(options) };
-    // Claim files that share their fact files share the fact base.
-    let mut groups: BTreeMap<Vec<Place>, Vec<Arc<Document>>> = BTreeMap::new();
-    for task in tasks {
-        groups.entry(task.facts).or_default().push(task.document);
+/// Sets how many threads judge.
+pub(super) fn use_threads(jobs: Option<usize>) {
+    if let Some(jobs) = jobs {
+        // A second call in one process keeps the first pool, which changes nothing that is printed.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
-    let project = Project::default();
-    let mut report = Report::default();
-    for (paths, documents) in groups {
-        let (base, problems) = load(&project, &paths)?;
-        let broken = !problems.is_empty();
-        add(&mut report.summary.errors, problems.len());
-        report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
-        add(&mut report.summary.facts, base.facts.len());
-        add(&mut report.summary.sources, base.sources.len());
-        let judge = Judge::new(&base, settings);
-        let mut checked: Vec<Checked> = Vec::new();
-        for document in &documents {
-            add(&mut report.summary.files, 1);
-            checked.extend(check_document(&judge, document, &project));
-        }
-        let findings: Vec<(Finding, bool)> = checked.par_iter().map(|claim| claim.judge(&judge)).collect();
-        for (finding, refused_as_expected) in findings {
-            count(&mut report, &finding, refused_as_expected);
-            report.findings.push(finding);
-        }
-        if base.facts.is_empty() && !broken && !documents.is_empty() && !options.allow_empty {
-            add(&mut report.summary.errors, 1);
-            let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();
-            complain(&format!("error: there are no facts to check {} against", names.join(", ")));
-            complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
-        }
+}
+
+fn checked(options: &Check) -> Result<Exit, ConfigError> {
+    let plan = Plan::new(&options.paths, &options.stdin_name, &options.judging)?;
+    let run = Run::new(options.format, &options.report, options.baseline.as_ref(), &plan.environment, &plan.configs)?;
+    let output = Output {
+        format: run.format,
+        reports: run.reports,
+        style: Style { colour: colours(options.color), publisher: run.publisher, unknown_too: run.unknown_too },
+        quiet: options.quiet,
+    };
+    if let Err(error) = output.ready() {
+        complain(&format!("error: {error}"));
+        return Ok(Exit::CouldNot);
     }
-    report.findings.sort_by(|a, b| {
-        let ((x, p), (y, q)) = (a.place(), b.place());
-        (x.name(), p).cmp(&(y.name(), q))
-    });
+    let mut report = plan.run(options.allow_empty)?;
+    conclude(&mut report, options.allow_empty);
+    Ok(output.write(&report))
+}
+
+impl Plan {
+    /// Finds what is to be checked, and the settings of each.
+    pub(super) fn new(paths: &[PathBuf], stdin_name: &str, judging: &Judging) -> Result<Self, ConfigError> {
+        let environment = if judging.isolated { Environment::default() } else { Environment::read()? };
+        let named = judging.config.clone().or_else(|| environment.config());
+        let mut configs = Configs::new(named.as_deref(), judging.isolated)?;
+        let mut plan = Self { tasks: Vec::new(), settings: Vec::new(), configs: Vec::new(), environment };
+        // Which settings belong to which config, by its name; there may be inputs without one.
+        let mut known: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for path in paths {
+            let from_input = path.as_os_str() == "-";
+            let folder = path.is_dir();
+            let root = if folder { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
+            let files = match (from_input, folder) {
+                (true, _) => vec![Place::given(path)],
+                (_, true) => below(path, &["claims"])?,
+                _ => vec![Place::given(path)],
+            };
+            let mut left_out = Vec::new();
+            for file in &files {
+                let config = configs.of(if from_input { Path::new("") } else { file.path.parent().unwrap_or(root) })?;
+                if let Some(config) = &config
+                    && !from_input
+                    && !config.takes(&file.path, !folder)
+                {
+                    left_out.push(shown(&file.path));
+                    continue;
+                }
+                let settings = match known.get(&config.as_ref().map(|config| config.name().to_owned())) {
+                    Some(at) => *at,
+                    None => plan.add_settings(&mut known, judging, config)?,
+                };
+                let mut facts = plan.settings.get(settings).map(|resolved| resolved.facts.clone()).unwrap_or_default();
+                let document = if from_input { read_input(stdin_name)? } else { read(file)? };
+                if !from_input {
+                    facts.extend(facts_around(root, &file.path)?);
+                }
+                in_order(&mut facts);
+                plan.tasks.push(Task { document, facts, settings });
+            }
+            if !folder && let Some(file) = left_out.first() {
+                complain(&format!("note: `{file}` is left out by `exclude`"));
+            }
+            if folder {
+                let files: Vec<PathBuf> = files.into_iter().map(|file| file.path).collect();
+                if let Some(error) = configs.of(path)?.and_then(|config| config.in_vain(path, &files)) {
+                    return Err(error);
+                }
+            }
+        }
+        plan.tasks.sort_by(|a, b| a.document.name().cmp(b.document.name()));
+        plan.tasks.dedup_by(|a, b| a.document.name() == b.document.name());
+        if plan.configs.is_empty()
+            && let Some(path) = paths.first()
+        {
+            // Without a claim file there is still a place that says how the empty report is written.
+            plan.configs.extend(configs.of(if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) })?);
+        }
+        Ok(plan)
+    }
+
+    fn add_settings(
+        &mut self,
+        known: &mut BTreeMap<Option<String>, usize>,
+        judging: &Judging,
+        config: Option<Arc<Config>>,
+    ) -> Result<usize, ConfigError> {
+        let at = self.settings.len();
+        self.settings.push(Resolved::new(judging, &self.environment, config.as_deref())?);
+        known.insert(config.as_ref().map(|config| config.name().to_owned()), at);
+        self.configs.extend(config);
+        Ok(at)
+    }
+
+    /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
+    /// level are still to be made.
+    pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
+        // Claim files that share their fact files and settings share the fact base.
+        let mut groups: BTreeMap<(usize, &[Place]), Vec<&Arc<Document>>> = BTreeMap::new();
+        for task in &self.tasks {
+            groups.entry((task.settings, &task.facts)).or_default().push(&task.document);
+        }
+        let project = Project::default();
+        let mut report = Report::default();
+        for ((settings, places), documents) in groups {
+            let Some(resolved) = self.settings.get(settings) else { continue };
+            let (base, problems) = load(&project, places)?;
+            let broken = !problems.is_empty();
+            report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
+            add(&mut report.summary.facts, base.facts.len());
+            add(&mut report.summary.sources, base.sources.len());
+            let judge = Judge::new(&base, resolved.settings);
+            let mut checked: Vec<Checked> = Vec::new();
+            for document in &documents {
+                add(&mut report.summary.files, 1);
+                checked.extend(check_document(&judge, document, &project));
+            }
+            add(&mut report.summary.claims, checked.len());
+            let mut findings: Vec<Finding> = checked.par_iter().map(|claim| claim.judge(&judge).0).collect();
+            findings.iter_mut().for_each(|finding| resolved.policy.apply(Text::Claims, finding));
+            report.findings.append(&mut findings);
+            if base.facts.is_empty() && !broken && !documents.is_empty() && !allow_empty {
+                add(&mut report.summary.errors, 1);
+                let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();
+                complain(&format!("error: there are no facts to check {} against", names.join(", ")));
+                complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+            }
+        }
+        report.findings.sort_by(|a, b| {
+            let ((x, p), (y, q)) = (a.place(), b.place());
+            (x.name(), p).cmp(&(y.name(), q))
+        });
+        Ok(report)
+    }
+}
+
+/// Counts, and says how the run ends.
+pub(super) fn conclude(report: &mut Report, allow_empty: bool) {
+    count(report);
     let claims = report.summary.claims;
     report.summary.exit_code = match (report.summary.errors, report.summary.failed) {
-        (0, 0) if claims == 0 && !options.allow_empty => Exit::Nothing,
+        (0, 0) if claims == 0 && !allow_empty => Exit::Nothing,
         (0, 0) => Exit::Met,
         (0, _) => Exit::Failed,
         _ => Exit::CouldNot,
     } as u8;
-    Ok(report)
-}
-
-/// Counts on; a count that no machine can hold stays at the largest.
-fn add(count: &mut usize, more: usize) {
-    *count = count.saturating_add(more);
-}
-
-fn count(report: &mut Report, finding: &Finding, refused_as_expected: bool) {
-    let summary = &mut report.summary;
-    match finding {
-        Finding::Verdict(judged) => {
-            add(&mut summary.claims, 1);
-            match judged.verdict {
-                Verdict::Supported => add(&mut summary.supported, 1),
-                Verdict::Contradicted => add(&mut summary.contradicted, 1),
-                Verdict::Unknown => add(&mut summary.unknown, 1),
-            }
-            add(&mut summary.failed, usize::from(judged.level == Level::Deny));
-        }
-        Finding::Diagnostic(_) => {
-            add(&mut summary.claims, 1);
-            add(&mut summary.errors, usize::from(!refused_as_expected));
-            add(&mut summary.refused, usize::from(refused_as_expected));
-        }
-    }
-}
-
-fn assumptions(options: &Check) -> Assumptions {
-    if options.strict {
-        return Assumptions::NONE;
-    }
-    match &options.assume {
-        None => Assumptions::ALL,
-        Some(names) => Assumptions {
-            persistence: names.contains(&AssumptionName::Persistence),
-            once: names.contains(&AssumptionName::Once),
-            boundaries: names.contains(&AssumptionName::Boundaries),
-            voice: names.contains(&AssumptionName::Voice),
-        },
-    }
 }
 
 /// The fact files that the options name, folders opened.
-fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
+pub(super) fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -147,31 +217,6 @@ fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
 fn in_order(places: &mut Vec<Place>) {
     places.sort();
     places.dedup_by(|later, earlier| later.path == earlier.path);
-}
-
-fn tasks(options: &Check, given: &[Place]) -> Result<Vec<Task>, FileError> {
-    let mut tasks: Vec<Task> = Vec::new();
-    for path in &options.paths {
-        if path.as_os_str() == "-" {
-            tasks.push(Task { document: read_input(&options.stdin_name)?, facts: given.to_vec() });
-            continue;
-        }
-        let (root, files) = if path.is_dir() {
-            (path.as_path(), below(path, &["claims"])?)
-        } else {
-            (path.parent().unwrap_or(Path::new("")), vec![Place::given(path)])
-        };
-        for file in files {
-            let document = read(&file)?;
-            let mut facts = given.to_vec();
-            facts.extend(facts_around(root, &file.path)?);
-            in_order(&mut facts);
-            tasks.push(Task { document, facts });
-        }
-    }
-    tasks.sort_by(|a, b| a.document.name().cmp(b.document.name()));
-    tasks.dedup_by(|a, b| a.document.name() == b.document.name());
-    Ok(tasks)
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
@@ -199,39 +244,4 @@ fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic
         }
     }
     Ok(loader.finish())
-}
-
-fn print(options: &Check, report: &Report) -> Exit {
-    let out = std::io::stdout();
-    let colour = match options.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => out.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-    };
-    let mut shown = report.clone();
-    if options.quiet {
-        shown.findings.retain(|finding| match finding {
-            Finding::Verdict(judged) => judged.level != Level::Allow,
-            Finding::Diagnostic(diagnostic) => diagnostic.label.is_none(),
-        });
-    }
-    let mut out = std::io::BufWriter::new(out.lock());
-    let written = match options.format {
-        Format::Human => human(&shown, colour, &mut out),
-        Format::Jsonl => jsonl(&shown, &mut out),
-    };
-    let written = written.and_then(|()| out.flush());
-    if report.summary.exit_code == Exit::Nothing as u8 {
-        complain("error: there is nothing to check: no claim was found");
-        complain("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
-    }
-    if let Some(exit) = unwritten(written) {
-        return exit;
-    }
-    match report.summary.exit_code {
-        0 => Exit::Met,
-        1 => Exit::Failed,
-        3 => Exit::Nothing,
-        _ => Exit::CouldNot,
-    }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::beneath::{open_beneath, open_given};
 use crate::facts::{Library, LibraryError};
 use crate::text::limits::{
-    LARGEST_CLAIMS, LARGEST_FACTS, LARGEST_IGNORE, LARGEST_NAMED, LARGEST_NAMED_TOGETHER, LARGEST_TABLE, size_in_words,
+    LARGEST_CLAIMS, LARGEST_CONFIG, LARGEST_FACTS, LARGEST_IGNORE, LARGEST_NAMED, LARGEST_NAMED_TOGETHER, LARGEST_TABLE, size_in_words,
 };
 use crate::text::{Document, TextError};
 
@@ -45,6 +45,11 @@ impl Place {
         Self { path: path.to_path_buf(), found_in: None }
     }
 
+    /// A file that a config names: no link leads out of the config's folder.
+    pub(super) fn found(path: &Path, folder: &Path) -> Self {
+        Self { path: path.to_path_buf(), found_in: Some(folder.to_path_buf()) }
+    }
+
     fn open(&self) -> io::Result<File> {
         match &self.found_in {
             None => open_given(&self.path),
@@ -60,6 +65,7 @@ impl Place {
         match self.path.extension().and_then(|ending| ending.to_str()) {
             Some("csv") => LARGEST_TABLE,
             Some("facts" | "vocab") => LARGEST_FACTS,
+            Some("toml") => LARGEST_CONFIG,
             _ => LARGEST_CLAIMS,
         }
     }

@@ -3,7 +3,12 @@
 mod args;
 mod beneath;
 mod check;
+mod config;
 mod files;
+mod list;
+mod output;
+
+pub use config::schema as config_schema;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -27,6 +32,18 @@ pub enum Exit {
     Nothing = 3,
 }
 
+impl Exit {
+    /// The exit of a report's code.
+    const fn of(code: u8) -> Self {
+        match code {
+            0 => Self::Met,
+            1 => Self::Failed,
+            3 => Self::Nothing,
+            _ => Self::CouldNot,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
@@ -42,9 +59,20 @@ pub fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
+        args::Command::List(what) => list::list(&what),
         args::Command::Explain { code } => explain(&code),
     };
     exit.into()
+}
+
+/// Settings that cannot be used, with their places where they have some.
+fn misconfigured(error: &config::ConfigError) -> Exit {
+    if let config::ConfigError::Written(problems) = error {
+        let _ = crate::report::faults(problems, &mut io::stderr().lock());
+    } else {
+        complain(&format!("error: {error}"));
+    }
+    Exit::CouldNot
 }
 
 /// A line on standard error, whatever it quotes made safe to show. Where even that cannot be written, the exit code is left.

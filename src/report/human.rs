@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Renderer, Snippet};
 
 use super::{Evidence, Finding, Judged, Level, Report, Summary};
-use crate::text::{Diagnostic, Document, Span, escape_controls};
+use crate::text::{Diagnostic, Document, Severity as How, Span, escape_controls};
 use crate::verdict::Verdict;
 
 /// Writes a report for people. With `colour`, terminal colours are used.
@@ -24,6 +24,20 @@ pub fn human(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<(
         writeln!(out, "{}\n", renderer.render(&groups))?;
     }
     writeln!(out, "{}", summary(&report.summary))
+}
+
+/// Writes faults alone, for people, without colours.
+///
+/// # Errors
+/// What the writer gives.
+pub fn faults(problems: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(160);
+    for problem in problems {
+        let groups = fault(problem);
+        let groups: Vec<Group<'_>> = groups.iter().map(Shown::group).collect();
+        writeln!(out, "{}", renderer.render(&groups))?;
+    }
+    Ok(())
 }
 
 /// One line of a text with a mark under part of it, ready to be shown: all control characters are written out.
@@ -113,6 +127,9 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
         (Some(_), _) => notes.push((Severity::NOTE.with_name("expected"), "as it is".to_owned())),
         _ => {}
     }
+    if let Some(accepted) = &judged.accepted {
+        notes.push((Severity::NOTE.with_name("accepted"), escape_controls(accepted.why())));
+    }
     vec![Shown { severity, code: judged.code.name().to_owned(), title: escape_controls(&judged.paraphrase), lines, notes }]
 }
 
@@ -130,14 +147,25 @@ fn fault(diagnostic: &Diagnostic) -> Vec<Shown> {
     let mut lines = vec![line(&diagnostic.document, diagnostic.span, diagnostic.label.as_deref().unwrap_or_default(), "", true)];
     lines.extend(diagnostic.others.iter().map(|other| line(&other.document, other.span, &other.text, "", false)));
     let notes = diagnostic.help.iter().map(|help| (Severity::HELP, escape_controls(help))).collect();
-    let severity = if diagnostic.label.is_some() { Severity::NOTE.with_name("refused") } else { Severity::ERROR };
+    let severity = match diagnostic.severity {
+        How::Expected => Severity::NOTE.with_name("refused"),
+        How::Warning => Severity::WARNING,
+        How::Error => Severity::ERROR,
+    };
     vec![Shown { severity, code: diagnostic.code.to_owned(), title: escape_controls(&diagnostic.message), lines, notes }]
 }
 
-fn summary(summary: &Summary) -> String {
+/// How much there was, in two lines.
+pub fn summary(summary: &Summary) -> String {
     let many = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    // What passes though it is not as it should be is said wherever there is any.
+    let beside: String = [(summary.warnings, "warning"), (summary.suppressed, "accepted")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| if word == "warning" { format!(", {}", many(n, word)) } else { format!(", {n} {word}") })
+        .collect();
     format!(
-        "{}: {} supported, {} contradicted, {} unknown, {} refused as expected, {}; {} not as expected\nchecked against {} from {} in {}",
+        "{}: {} supported, {} contradicted, {} unknown, {} refused as expected, {}; {} not as expected{}\nchecked against {} from {} in {}",
         many(summary.claims, "claim"),
         summary.supported,
         summary.contradicted,
@@ -145,6 +173,7 @@ fn summary(summary: &Summary) -> String {
         summary.refused,
         many(summary.errors, "error"),
         summary.failed,
+        beside,
         many(summary.facts, "fact"),
         many(summary.sources, "source"),
         many(summary.files, "claim file"),

@@ -2,17 +2,41 @@
 //!
 //! In: what a run found, as a [`Report`]. Out: text for people or programs. Never: decides anything, writes a file.
 
+mod claimreview;
+mod fingerprint;
+mod format;
+mod github;
 mod human;
+mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod rdjsonl;
+mod sarif;
+mod tap;
+mod tsv;
+mod wire;
 
-pub use human::human;
+pub use claimreview::{Publisher, claimreview};
+pub use format::{Format, Refused, Style, WriteError};
+pub use github::github;
+pub use human::{faults, human, summary};
+pub use json::json;
 pub use jsonl::jsonl;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use rdjsonl::rdjsonl;
+pub use sarif::sarif;
+pub use tap::tap;
+pub use tsv::tsv;
+pub use wire::{schema, schema_of_lines};
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::text::{Diagnostic, Document, Span};
+use crate::text::{Diagnostic, Document, Severity, Span};
 use crate::verdict::{Assumption, Code, Verdict};
 
 /// What a run found, sorted by file and place.
@@ -39,6 +63,60 @@ impl Finding {
         match self {
             Self::Verdict(judged) => (&judged.document, judged.span),
             Self::Diagnostic(diagnostic) => (&diagnostic.document, diagnostic.span),
+        }
+    }
+
+    /// What it means for the run.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Verdict(judged) => judged.level,
+            Self::Diagnostic(diagnostic) => match diagnostic.severity {
+                Severity::Expected => Level::Allow,
+                Severity::Warning => Level::Warn,
+                Severity::Error => Level::Deny,
+            },
+        }
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Verdict(judged) => judged.code.name(),
+            Self::Diagnostic(diagnostic) => diagnostic.code,
+        }
+    }
+
+    /// Its verdict by name; for a fault of a text, how bad it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Verdict(judged) => judged.verdict.name(),
+            Self::Diagnostic(diagnostic) => match diagnostic.severity {
+                Severity::Expected => "refused",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            },
+        }
+    }
+
+    /// Why, in a line.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Verdict(judged) => &judged.message,
+            Self::Diagnostic(diagnostic) => &diagnostic.message,
+        }
+    }
+
+    /// The words that it is about: the claim, or the marked words of a text that is wrong.
+    pub fn words(&self) -> &str {
+        let (document, span) = self.place();
+        span.of(document.text())
+    }
+
+    /// Why it was accepted, if it was.
+    pub fn accepted(&self) -> Option<&Accepted> {
+        match self {
+            Self::Verdict(judged) => judged.accepted.as_ref(),
+            Self::Diagnostic(_) => None,
         }
     }
 }
@@ -74,10 +152,31 @@ pub struct Judged {
     pub expected: Option<String>,
     /// What comes of it: whether it fails the run.
     pub level: Level,
+    /// Why it does not fail the run though it would.
+    pub accepted: Option<Accepted>,
+}
+
+/// How a finding that would fail or warn came to be accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// Beside the claim, with a reason.
+    InPlace(String),
+    /// It stood in the baseline.
+    Baseline,
+}
+
+impl Accepted {
+    /// The reason in words.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::InPlace(reason) => reason,
+            Self::Baseline => "in the baseline",
+        }
+    }
 }
 
 /// What a finding means for the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// It is as it should be.
@@ -104,7 +203,7 @@ pub struct Evidence {
 }
 
 /// How much there was, and how it ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// Claims by verdict.
     pub supported: usize,
@@ -126,8 +225,59 @@ pub struct Summary {
     pub failed: usize,
     /// Claims that were refused, as their author expects.
     pub refused: usize,
-    /// Findings that were accepted in place.
+    /// Findings that are shown and do not fail the run.
+    pub warnings: usize,
+    /// Findings that were accepted in place or stood in the baseline.
     pub suppressed: usize,
     /// The exit code.
     pub exit_code: u8,
+}
+
+impl Finding {
+    /// The finding in a few lines of text, for formats that have room for one text only. Nothing in them is escaped.
+    fn told(&self) -> Vec<String> {
+        let mut lines = vec![format!("{}: {}", self.kind(), self.message())];
+        match self {
+            Self::Verdict(judged) => {
+                lines.extend(judged.evidence.iter().map(Evidence::told));
+                if !judged.assumptions.is_empty() {
+                    let names: Vec<&str> = judged.assumptions.iter().map(|assumption| assumption.name()).collect();
+                    lines.push(format!("rests on: {} (strict: {})", names.join(", "), judged.strict.name()));
+                }
+                lines.extend(judged.correction.iter().map(|correction| format!("correct: {correction}")));
+                lines.extend(judged.settle.iter().map(|settle| format!("would settle it: {settle}")));
+                lines.extend(judged.expected.iter().map(|expected| format!("expected: {expected}")));
+            }
+            Self::Diagnostic(diagnostic) => lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}"))),
+        }
+        lines
+    }
+}
+
+impl Evidence {
+    /// Where the words that prove it stand: in the source, else the fact itself.
+    pub fn place(&self) -> (&Arc<Document>, Span) {
+        match &self.quote {
+            Some((_, document, span)) => (document, *span),
+            None => (&self.stated.0, self.stated.1),
+        }
+    }
+
+    /// The evidence in one line of text. Nothing in it is escaped.
+    fn told(&self) -> String {
+        let (document, span) = self.place();
+        let at = document.position(span.start);
+        let words = self.quote.as_ref().map_or(&self.fact, |(words, _, _)| words);
+        let mut told = format!("recorded: \"{words}\" ({}:{}:{}", document.name(), at.line, at.column);
+        if let Some(date) = &self.date {
+            told.push_str(", ");
+            told.push_str(date);
+        }
+        if let Some(per) = &self.per {
+            told.push_str(", per ");
+            told.push_str(per);
+        }
+        told.push(')');
+        told
+    }
 }

@@ -47,6 +47,7 @@ impl Problem {
     /// The same, placed in a document in which the statement starts at byte `offset`.
     pub fn at(self, document: &Arc<Document>, offset: usize) -> Diagnostic {
         Diagnostic {
+            severity: Severity::Error,
             code: self.code,
             message: self.message,
             document: Arc::clone(document),
@@ -69,9 +70,23 @@ pub struct Label {
     pub text: String,
 }
 
+/// How bad a fault of a text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It is as its author expects.
+    Expected,
+    /// All was read, but something in it does not do what its author may think.
+    Warning,
+    /// It could not be read as it is.
+    #[default]
+    Error,
+}
+
 /// A fault of a text, with its place.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
     /// Stable, lower-case name.
     pub code: &'static str,
     /// What is wrong.

@@ -13,6 +13,8 @@ pub const LARGEST_TABLE: u64 = 512 * MEBIBYTE;
 pub const LARGEST_NAMED: u64 = 64 * MEBIBYTE;
 /// All files together that `source` and `include` lines of one run name, in bytes.
 pub const LARGEST_NAMED_TOGETHER: u64 = 512 * MEBIBYTE;
+/// A `factum.toml`, in bytes.
+pub const LARGEST_CONFIG: u64 = MEBIBYTE;
 /// A `.gitignore` or `.ignore` file, in bytes.
 pub const LARGEST_IGNORE: u64 = MEBIBYTE;
 

@@ -10,7 +10,7 @@ mod fold;
 pub mod limits;
 mod spelling;
 
-pub use diagnostic::{Diagnostic, Label, Problem};
+pub use diagnostic::{Diagnostic, Label, Problem, Severity};
 pub use document::{Document, Position, Span, TextError};
 pub use escape::{escape_controls, escape_json, is_hidden};
 pub use fold::{Folded, fold_word};

@@ -29,7 +29,7 @@ pub use judge::Judge;
 use crate::time::Day;
 
 /// What a claim comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The strong reading holds in every world.
@@ -63,7 +63,7 @@ impl Verdict {
 }
 
 /// What editors reason with beyond logic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Assumption {
     /// *since*, *until*, *from … to*, *for N* say where the state began and ended; inclusive day counts count as true.

@@ -50,11 +50,26 @@ fn all_but(without: &[char]) -> String {
     hidden().into_iter().filter(|c| !without.contains(c)).map(|c| format!("k{c}z")).collect()
 }
 
+/// How a format writes what is hidden.
 #[derive(Clone, Copy, PartialEq)]
 enum Format {
+    /// As text, in whichever format.
     Human,
     Jsonl,
 }
+
+/// The other formats, and whether they are JSON.
+const OTHERS: [(&str, bool); 9] = [
+    ("json", true),
+    ("tsv", false),
+    ("sarif", true),
+    ("junit", false),
+    ("tap", false),
+    ("github", false),
+    ("rdjsonl", true),
+    ("markdown", false),
+    ("claimreview", true),
+];
 
 /// What must stand in the output for a character.
 fn written_out(c: char, format: Format) -> Vec<String> {
@@ -78,10 +93,17 @@ fn written_out(c: char, format: Format) -> Vec<String> {
 
 /// Nothing hidden comes out but the line ends that the program sets itself, and each character that went in is written out.
 fn safe(output: &Output, format: Format, went_in: &str, place: &str) {
+    safe_but(output, format, went_in, "", place);
+}
+
+fn safe_but(output: &Output, format: Format, went_in: &str, own: &str, place: &str) {
     let text = String::from_utf8([output.stdout.as_slice(), output.stderr.as_slice()].concat()).expect("the output is text");
     let hidden: BTreeSet<char> = hidden().into_iter().collect();
-    let found: BTreeSet<String> =
-        text.chars().filter(|c| *c != '\n' && (*c == '\0' || hidden.contains(c))).map(|c| c.escape_unicode().to_string()).collect();
+    let found: BTreeSet<String> = text
+        .chars()
+        .filter(|c| *c != '\n' && !own.contains(*c) && (*c == '\0' || hidden.contains(c)))
+        .map(|c| c.escape_unicode().to_string())
+        .collect();
     assert!(found.is_empty(), "{place}: {found:?} come out as they are:\n{}", told(output).escape_debug());
     assert!(!told(output).contains("panicked"), "{place}:\n{}", told(output));
     let lost: Vec<String> = went_in
@@ -101,9 +123,30 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Checks a folder in both formats.
+/// Checks a folder in every format. That nothing is lost is asked of the first two, as the others show less.
 fn checked(files: &[(&str, &str)], went_in: [&str; 2], place: &str) {
     let folder = folder(files);
+    // One run writes all the others.
+    let reports: Vec<String> = OTHERS.iter().map(|(name, _)| format!("--report={name}=out.{name}")).collect();
+    let arguments: Vec<&str> = ["check", "."].into_iter().chain(reports.iter().map(String::as_str)).collect();
+    fs::write(folder.path().join("factum.toml"), "[claimreview]\nauthor = \"A\"\nurl = \"https://example.org/\"\n").unwrap();
+    let run = factum(folder.path(), &arguments);
+    for (name, is_json) in OTHERS {
+        // Where the run itself was refused there is none.
+        let Ok(text) = fs::read(folder.path().join(format!("out.{name}"))) else { continue };
+        let output = Output { stdout: text.clone(), stderr: run.stderr.clone(), status: run.status };
+        // A tab is what a table of tabs is made of.
+        safe_but(
+            &output,
+            if is_json { Format::Jsonl } else { Format::Human },
+            "",
+            if name == "tsv" { "\t" } else { "" },
+            &format!("{place} ({name})"),
+        );
+        if is_json && name != "rdjsonl" {
+            serde_json::from_slice::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{place}, {name}: {error}"));
+        }
+    }
     for (format, name, shown) in [(Format::Human, "human", went_in[0]), (Format::Jsonl, "jsonl", went_in[1])] {
         let output = factum(folder.path(), &["check", ".", "--format", name]);
         safe(&output, format, shown, &format!("{place} ({name})"));

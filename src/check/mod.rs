@@ -3,6 +3,10 @@
 //!
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
+mod policy;
+
+pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
+
 use std::sync::Arc;
 
 use crate::facts::{Fact, Library, LibraryError};
@@ -10,7 +14,7 @@ use crate::report::{Evidence, Finding, Judged, Level};
 use crate::statement::{Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
-use crate::text::{Document, Problem, Span};
+use crate::text::{Document, Problem, Severity, Span};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
 use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
 use crate::vocabulary::without_comment;
@@ -150,6 +154,7 @@ impl Checked {
                     .is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
                 let mut diagnostic = problem.clone().at(&self.document, self.offset);
                 if expected {
+                    diagnostic.severity = Severity::Expected;
                     diagnostic.label = Some("refused, as expected".to_owned());
                 }
                 (Finding::Diagnostic(Box::new(diagnostic)), expected)
@@ -177,6 +182,7 @@ impl Checked {
             settle: explanation.settle,
             expected: self.expected(),
             level,
+            accepted: None,
         }))
     }
 
@@ -197,6 +203,7 @@ impl Checked {
             settle: None,
             expected: self.expected(),
             level: self.level(Verdict::Contradicted, Code::ImpossibleDate),
+            accepted: None,
         }))
     }
 
