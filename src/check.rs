@@ -175,6 +175,7 @@ impl Checked {
             strict: judgement.strict,
             correction: explanation.correction,
             settle: explanation.settle,
+            stories: explanation.stories,
             expected: self.expected(),
             level,
         }))
@@ -195,6 +196,7 @@ impl Checked {
             strict: Verdict::Contradicted,
             correction: None,
             settle: None,
+            stories: None,
             expected: self.expected(),
             level: self.level(Verdict::Contradicted, Code::ImpossibleDate),
         }))

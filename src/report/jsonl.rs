@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Finding, Judged, Level, Report, Summary};
 use crate::text::escape_json;
-use crate::verdict::{Assumption, Code, Verdict};
+use crate::verdict::{Assumption, Code, Stories, Verdict};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -41,6 +41,7 @@ struct VerdictLine<'r> {
     strict_verdict: Verdict,
     correction: Option<&'r str>,
     settle: Option<&'r str>,
+    stories: Option<&'r Stories>,
     expected: Option<&'r str>,
     level: Level,
     suppressed: Option<&'r str>,
@@ -147,6 +148,7 @@ fn verdict(judged: &Judged) -> VerdictLine<'_> {
         strict_verdict: judged.strict,
         correction: judged.correction.as_deref(),
         settle: judged.settle.as_deref(),
+        stories: judged.stories.as_ref(),
         expected: judged.expected.as_deref(),
         level: judged.level,
         suppressed: None,
