@@ -435,11 +435,11 @@ fn is_short_for(short: &str, long: &str) -> bool {
 }
 
 /// The words and marks of a sentence.
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found: Vec<Word<'_>> = Vec::new();
+fn words<'t>(text: &'t str) -> Vec<Word<'t>> {
+    let mut found: Vec<Word<'t>> = Vec::new();
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}' | '.');
     let mut start = None;
-    let mut push = |from: usize, to: usize, found: &mut Vec<Word<'_>>| {
+    let push = |from: usize, to: usize, found: &mut Vec<Word<'t>>| {
         let raw = text.get(from..to).unwrap_or_default();
         // A full stop ends the sentence; between letters it is an abbreviation's.
         let kept = if raw.trim_end_matches('.').contains('.') { raw } else { raw.trim_end_matches(['.', '-', '\'']) };

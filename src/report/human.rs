@@ -122,6 +122,11 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
     if let Some(settle) = &judged.settle {
         notes.push((Severity::HELP.with_name("would settle it"), escape_controls(settle)));
     }
+    if let Some(stories) = &judged.stories {
+        for (name, story) in [("true if", &stories.supported), ("false if", &stories.contradicted)] {
+            notes.extend(story.as_ref().map(|told| (Severity::HELP.with_name(name), escape_controls(&told.join("; ")))));
+        }
+    }
     match (&judged.expected, judged.level) {
         (Some(expected), Level::Deny) => notes.push((Severity::NOTE.with_name("expected"), escape_controls(expected))),
         (Some(_), _) => notes.push((Severity::NOTE.with_name("expected"), "as it is".to_owned())),

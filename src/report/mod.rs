@@ -37,7 +37,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::text::{Diagnostic, Document, Severity, Span};
-use crate::verdict::{Assumption, Code, Verdict};
+use crate::verdict::{Assumption, Code, Stories, Verdict};
 
 /// What a run found, sorted by file and place.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +148,8 @@ pub struct Judged {
     pub correction: Option<String>,
     /// What would settle an unknown.
     pub settle: Option<String>,
+    /// What would make an unknown true, and what false.
+    pub stories: Option<Stories>,
     /// What the claim's author expects, as written.
     pub expected: Option<String>,
     /// What comes of it: whether it fails the run.

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::{Accepted, Finding, Judged, Level, Summary};
-use crate::verdict::{Assumption, Code, Verdict};
+use crate::verdict::{Assumption, Code, Stories, Verdict};
 
 /// The version of the two formats. It grows when a name goes or changes its meaning, not when one is added.
 pub(super) const VERSION: u32 = 1;
@@ -76,6 +76,8 @@ pub(super) struct VerdictLine<'r> {
     correction: Option<&'r str>,
     /// For an unknown: what would settle it.
     settle: Option<&'r str>,
+    /// For an unknown: what would make it true, and what false, each statements that the record allows.
+    stories: Option<&'r Stories>,
     /// The verdict that the claim's author expects, as written.
     expected: Option<&'r str>,
     /// What comes of it by the policy.
@@ -192,6 +194,7 @@ fn verdict<'r>(judged: &'r Judged, place: Place<'r>) -> VerdictLine<'r> {
         strict_verdict: judged.strict,
         correction: judged.correction.as_deref(),
         settle: judged.settle.as_deref(),
+        stories: judged.stories.as_ref(),
         expected: judged.expected.as_deref(),
         level: judged.level,
         suppressed: judged.accepted.as_ref().map(Accepted::why),

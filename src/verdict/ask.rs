@@ -125,7 +125,7 @@ impl Judge<'_> {
         for selector in &question.selectors {
             if core.contains(&selector.lit) {
                 used.push(selector.fact);
-                let speaker = self.base().facts.get(selector.fact).and_then(|fact| fact.per);
+                let speaker = self.fact(selector.fact).and_then(|fact| fact.per);
                 let trusted = speaker.is_some_and(|speaker| self.base().believes(speaker, false));
                 if selector.voiced && !trusted && !rests.contains(&Assumption::Voice) {
                     rests.push(Assumption::Voice);
@@ -152,7 +152,7 @@ impl Judge<'_> {
     pub(super) fn days_of_facts(&self, facts: &[usize]) -> Vec<Day> {
         let mut all: Vec<usize> = facts.to_vec();
         for at in facts {
-            if let Some(fact) = self.base().facts.get(*at) {
+            if let Some(fact) = self.fact(*at) {
                 all.extend(self.relevant(&fact.statement));
             }
         }
@@ -201,7 +201,7 @@ impl Judge<'_> {
     fn hung_on(&self, facts: &[usize]) -> Vec<usize> {
         let mut found = Vec::new();
         for at in facts {
-            let Some(fact) = self.base().facts.get(*at) else { continue };
+            let Some(fact) = self.fact(*at) else { continue };
             let anchors = fact
                 .statement
                 .clauses()
@@ -211,7 +211,7 @@ impl Judge<'_> {
             for anchor in anchors {
                 let relations: Vec<RelationId> = anchor.clauses().iter().map(|clause| clause.relation).collect();
                 let dates = |other: &usize| {
-                    self.base().facts.get(*other).is_some_and(|fact| match &fact.statement.body {
+                    self.fact(*other).is_some_and(|fact| match &fact.statement.body {
                         Body::Clause(clause) => {
                             !clause.times.is_empty()
                                 && clause.times.iter().all(|time| !matches!(time, Time::Order { .. }))
@@ -256,7 +256,7 @@ pub(super) fn minimal(prepared: &mut Prepared<'_>, core: Vec<Lit>, first: &[Lit]
 }
 
 /// The kinds that a claim's names are declared to be of count as recorded.
-fn declare_kinds(question: &mut Prepared<'_>, claim: &Statement) {
+pub(super) fn declare_kinds(question: &mut Prepared<'_>, claim: &Statement) {
     use super::world::{Arg, Fluent, Term};
     for clause in claim.clauses() {
         if clause.relation != crate::vocabulary::IS_A {

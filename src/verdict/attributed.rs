@@ -2,7 +2,6 @@
 
 use super::ask::Decision;
 use super::judge::Judge;
-use super::prepare::horizon;
 use super::{Assumptions, Code, Judgement, Verdict};
 use crate::facts::said;
 use crate::statement::{Body, Clause, Filler, Statement};
@@ -40,11 +39,11 @@ impl Judge<'_> {
         let content = &contrary;
         let sayings = self.sayings(speaker, clause.relation);
         if sayings.is_empty() {
-            return Judgement { horizon: self.base().end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };
+            return Judgement { horizon: self.end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };
         }
         let all: Vec<usize> = sayings.clone();
         let records = self.records(&all, true, true);
-        let end = horizon(self.base(), &all);
+        let end = self.horizon(&all);
         let reference = as_of.or(self.settings().as_of).map(Day::epoch_days).or(end).unwrap_or(0);
         let quiet = Assumptions { voice: true, ..self.settings().assumptions };
         let (whole, disputed) = self.decide_all(&records, content, reference, quiet);
@@ -95,7 +94,7 @@ impl Judge<'_> {
 
     /// Whether a recorded saying, whatever its words, fits the claim's own date.
     fn saying_dated(&self, claim: &Statement, clause: &Clause, at: usize, as_of: Option<Day>) -> Judgement {
-        let Some(Body::Clause(recorded)) = self.base().facts.get(at).map(|fact| &fact.statement.body) else {
+        let Some(Body::Clause(recorded)) = self.fact(at).map(|fact| &fact.statement.body) else {
             return Judgement::plain(Verdict::Unknown, Code::NoRecord);
         };
         let content = recorded.roles.iter().find(|filler| matches!(filler, Filler::Said(_))).cloned();
@@ -125,9 +124,9 @@ impl Judge<'_> {
             }
             false
         };
-        (0..self.base().facts.len())
+        (0..self.facts())
             .filter(|at| {
-                let Some(Body::Clause(clause)) = self.base().facts.get(*at).map(|fact| &fact.statement.body) else { return false };
+                let Some(Body::Clause(clause)) = self.fact(*at).map(|fact| &fact.statement.body) else { return false };
                 said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker)) && says_as_much(clause.relation)
             })
             .collect()

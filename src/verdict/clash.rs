@@ -51,9 +51,8 @@ impl Judge<'_> {
     /// Which of these facts gives way, if the fact base prefers another's source.
     fn gives_way(&self, clash: &[usize]) -> Option<usize> {
         let base = self.base();
-        let sources = |fact: usize| {
-            base.facts.get(fact).map(|fact| fact.quotes.iter().map(|quote| quote.source).collect::<Vec<_>>()).unwrap_or_default()
-        };
+        let sources =
+            |fact: usize| self.fact(fact).map(|fact| fact.quotes.iter().map(|quote| quote.source).collect::<Vec<_>>()).unwrap_or_default();
         clash.iter().copied().find(|loser| {
             let own = sources(*loser);
             !own.is_empty()

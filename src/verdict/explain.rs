@@ -1,7 +1,7 @@
 //! A verdict in words: what decides it, how far the claim is off, what it would have to say, what would settle it.
 
 use super::judge::Judge;
-use super::{Code, Judgement, Verdict};
+use super::{Code, Judgement, Stories, Verdict};
 use crate::facts::Fact;
 use crate::statement::{Context, Filler, Statement, Time, TimeWord, resolve};
 use crate::syntax;
@@ -19,15 +19,21 @@ pub struct Explanation {
     pub correction: Option<String>,
     /// For an unknown: what would settle it.
     pub settle: Option<String>,
+    /// For an unknown: what would make it true, and what false.
+    pub stories: Option<Stories>,
 }
 
 /// Explains a judgement of a claim; `text` is the claim's own words.
 pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Judgement, as_of: Option<Day>) -> Explanation {
-    let facts: Vec<&Fact> = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).collect();
+    let facts: Vec<&Fact> = judgement.facts.iter().filter_map(|at| judge.fact(*at)).collect();
     let told = |fact: &Fact| format!("`{}`", fact.words);
     let first = facts.first().map(|fact| told(fact)).unwrap_or_default();
     let all = || facts.iter().map(|fact| told(fact)).collect::<Vec<_>>().join(" and ");
-    let mut found = Explanation { wrong: wrong_part(claim, judgement.code), ..Explanation::default() };
+    let mut found = Explanation {
+        wrong: wrong_part(claim, judgement.code),
+        stories: judge.stories(text, claim, judgement, as_of),
+        ..Explanation::default()
+    };
     match judgement.code {
         Code::Recorded => found.message = format!("recorded: {first}"),
         Code::Follows if facts.is_empty() => found.message = "it holds whatever the record says".to_owned(),

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::ask::{BUDGET, Decision};
-use super::prepare::{Prepared, horizon, prepare};
+use super::prepare::Prepared;
 use super::relevance::Relevance;
 use super::solver::{Lit, Outcome};
 use super::{Assumption, Assumptions, Code, Judgement, Settings, Verdict};
-use crate::facts::{FactBase, said};
+use crate::facts::{Fact, FactBase, said};
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::time::Day;
 
 /// Judges claims against one fact base. May be shared between threads.
 pub struct Judge<'b> {
     base: &'b FactBase,
+    /// Facts that are only supposed, counted on from those of the fact base.
+    supposed: Vec<Fact>,
     settings: Settings,
     relevance: Relevance,
     prepared: Mutex<HashMap<Question, Arc<Records<'b>>>>,
@@ -35,7 +37,7 @@ pub(super) struct Records<'b> {
 pub(super) struct Record<'b> {
     pub(super) prepared: Prepared<'b>,
     /// Assumptions that these facts do not bear.
-    unbearable: Vec<Assumption>,
+    pub(super) unbearable: Vec<Assumption>,
 }
 
 impl<'b> Record<'b> {
@@ -71,7 +73,36 @@ impl<'b> Record<'b> {
 impl<'b> Judge<'b> {
     /// A judge over a fact base.
     pub fn new(base: &'b FactBase, settings: Settings) -> Self {
-        Self { base, settings, relevance: Relevance::new(base), prepared: Mutex::new(HashMap::new()) }
+        Self { base, supposed: Vec::new(), settings, relevance: Relevance::new(base), prepared: Mutex::new(HashMap::new()) }
+    }
+
+    /// The same judge over a record that holds these facts as well.
+    pub(super) fn supposing(&self, supposed: Vec<Fact>) -> Self {
+        let statements = supposed.iter().map(|fact| &fact.statement);
+        let relevance = self.relevance.with(self.base.facts.len(), statements, &self.base.vocabulary);
+        Self { base: self.base, supposed, settings: self.settings, relevance, prepared: Mutex::new(HashMap::new()) }
+    }
+
+    /// A fact, by its place; what is only supposed comes after the fact base.
+    pub(super) fn fact(&self, at: usize) -> Option<&Fact> {
+        self.base.facts.get(at).or_else(|| self.supposed.get(at.checked_sub(self.base.facts.len())?))
+    }
+
+    /// How many facts there are.
+    pub(super) fn facts(&self) -> usize {
+        self.base.facts.len().saturating_add(self.supposed.len())
+    }
+
+    /// The end of the record.
+    pub(super) fn end(&self) -> Option<Day> {
+        let supposed = self.supposed.iter().filter_map(|fact| fact.horizon).max();
+        self.base.horizon.or_else(|| self.base.end().max(supposed))
+    }
+
+    /// The end of the record of these facts.
+    pub(super) fn horizon(&self, facts: &[usize]) -> Option<i64> {
+        let of_facts = facts.iter().filter_map(|at| self.fact(*at)).filter_map(|fact| fact.horizon).max();
+        self.base.horizon.or(of_facts).or_else(|| self.end()).map(Day::epoch_days)
     }
 
     /// The fact base.
@@ -93,9 +124,7 @@ impl<'b> Judge<'b> {
         let facts = self.relevance.of(statement, &self.base.vocabulary);
         match self.settings.known_by {
             None => facts,
-            Some(day) => {
-                facts.into_iter().filter(|at| self.base.facts.get(*at).is_some_and(|fact| fact.horizon.is_none_or(|h| h <= day))).collect()
-            }
+            Some(day) => facts.into_iter().filter(|at| self.fact(*at).is_some_and(|fact| fact.horizon.is_none_or(|h| h <= day))).collect(),
         }
     }
 
@@ -115,10 +144,15 @@ impl<'b> Judge<'b> {
         self.direct(claim, as_of)
     }
 
+    /// The day that a claim speaks from: its own, that of the settings, or the last one of the record.
+    pub(super) fn reference(&self, as_of: Option<Day>, end: Option<i64>) -> Option<i64> {
+        as_of.or(self.settings.as_of).map(Day::epoch_days).or(end)
+    }
+
     pub(super) fn direct(&self, claim: &Statement, as_of: Option<Day>) -> Judgement {
         let facts = self.relevant(claim);
-        let end = horizon(self.base, &facts);
-        let Some(reference) = as_of.map(Day::epoch_days).or(self.settings.as_of.map(Day::epoch_days)).or(end) else {
+        let end = self.horizon(&facts);
+        let Some(reference) = self.reference(as_of, end) else {
             return Judgement::plain(Verdict::Unknown, Code::NoRecord);
         };
         let assumptions = self.settings.assumptions;
@@ -160,14 +194,14 @@ impl<'b> Judge<'b> {
     /// What facts say, made ready once for all claims that they bear on.
     pub(super) fn records(&self, facts: &[usize], voice: bool, contents_only: bool) -> Arc<Records<'b>> {
         // Where nothing is only reported, it makes no difference whether that counts.
-        let voice = voice && facts.iter().any(|at| self.base.facts.get(*at).is_some_and(|fact| fact.per.is_some()));
+        let voice = voice && facts.iter().any(|at| self.fact(*at).is_some_and(|fact| fact.per.is_some()));
         let key = (facts.to_vec(), voice, contents_only);
         if let Ok(cache) = self.prepared.lock()
             && let Some(known) = cache.get(&key)
         {
             return Arc::clone(known);
         }
-        let mut whole = prepare(self.base, facts, voice, contents_only);
+        let mut whole = self.prepare(facts, voice, contents_only);
         let sets = self.believable(facts, &mut whole);
         let disputed = match &sets {
             Some(sets) => {
@@ -178,7 +212,7 @@ impl<'b> Judge<'b> {
         };
         let believable = match sets.unwrap_or_default().as_slice() {
             [only] if only.len() == facts.len() => vec![Record::new(whole)],
-            several => several.iter().map(|set| Record::new(prepare(self.base, set, voice, contents_only))).collect(),
+            several => several.iter().map(|set| Record::new(self.prepare(set, voice, contents_only))).collect(),
         };
         let made = Arc::new(Records { believable, disputed });
         if let Ok(mut cache) = self.prepared.lock() {

@@ -20,11 +20,13 @@ mod prepare;
 mod reason;
 mod relevance;
 mod solver;
+mod story;
 mod world;
 
 pub use codes::Code;
 pub use explain::{Explanation, explain};
 pub use judge::Judge;
+pub use story::Stories;
 
 use crate::time::Day;
 

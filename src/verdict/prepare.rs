@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::judge::Judge;
 use super::meaning::Reading;
 use super::solver::{Lit, Outcome};
 use super::world::{Fluent, Known, Origin, Term, World};
-use crate::facts::{FactBase, said};
+use crate::facts::said;
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::vocabulary::{RelationId, Sort};
 
@@ -34,58 +35,54 @@ pub(super) struct Prepared<'b> {
     pub(super) unled: HashMap<(Fluent, Lit, Term), Known>,
 }
 
-/// The end of the record of these facts.
-pub(super) fn horizon(base: &FactBase, facts: &[usize]) -> Option<i64> {
-    let of_facts = facts.iter().filter_map(|at| base.facts.get(*at)).filter_map(|fact| fact.horizon).max();
-    base.horizon.or(of_facts).or_else(|| base.end()).map(crate::time::Day::epoch_days)
-}
-
-/// Compiles facts. What somebody is only reported as saying counts where he is believed: by the fact base, else where `voice` is
-/// assumed. With `contents_only`, sayings are taken for what is said and nothing else is known: for what X says.
-pub(super) fn prepare<'b>(base: &'b FactBase, facts: &[usize], voice: bool, contents_only: bool) -> Prepared<'b> {
-    let mut world = World::new(&base.vocabulary);
-    let persistence = world.solver.variable();
-    let horizon = horizon(base, facts);
-    let mut selectors = Vec::new();
-    for &at in facts {
-        let Some(fact) = base.facts.get(at) else { continue };
-        world.origin = Origin::Fact(at);
-        let reference = base.horizon.or(fact.horizon).map(crate::time::Day::epoch_days).or(horizon).unwrap_or(i64::MAX / 16);
-        let reading = Reading { strong: true, boundaries: false, fact: true, reference };
-        let content = match &fact.statement.body {
-            Body::Clause(clause) => {
-                said(clause, &base.vocabulary).map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference)))
-            }
-            _ => None,
-        };
-        let believed = contents_only || fact.per.map_or(voice, |speaker| base.believes(speaker, voice));
-        if let Some((content, denied, day)) = content.filter(|_| believed) {
-            let reading = Reading { reference: day, ..reading };
-            let lit = world.solver.variable();
-            // Who denies something says that it is not so.
-            let known = if denied {
-                world.dated_statement(content, Reading { strong: false, ..reading }, false)
-            } else {
-                world.dated_statement(content, reading, true)
+impl<'b> Judge<'b> {
+    /// Compiles facts. What somebody is only reported as saying counts where he is believed: by the fact base, else where `voice` is
+    /// assumed. With `contents_only`, sayings are taken for what is said and nothing else is known: for what X says.
+    pub(super) fn prepare(&self, facts: &[usize], voice: bool, contents_only: bool) -> Prepared<'b> {
+        let base = self.base();
+        let mut world = World::new(&base.vocabulary);
+        let persistence = world.solver.variable();
+        let horizon = self.horizon(facts);
+        let mut selectors = Vec::new();
+        for &at in facts {
+            let Some(fact) = self.fact(at) else { continue };
+            world.origin = Origin::Fact(at);
+            let reference = base.horizon.or(fact.horizon).map(crate::time::Day::epoch_days).or(horizon).unwrap_or(i64::MAX / 16);
+            let reading = Reading { strong: true, boundaries: false, fact: true, reference };
+            let content = match &fact.statement.body {
+                Body::Clause(clause) => said(clause, &base.vocabulary)
+                    .map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference))),
+                _ => None,
             };
+            let believed = contents_only || fact.per.map_or(voice, |speaker| base.believes(speaker, voice));
+            if let Some((content, denied, day)) = content.filter(|_| believed) {
+                let reading = Reading { reference: day, ..reading };
+                let lit = world.solver.variable();
+                // Who denies something says that it is not so.
+                let known = if denied {
+                    world.dated_statement(content, Reading { strong: false, ..reading }, false)
+                } else {
+                    world.dated_statement(content, reading, true)
+                };
+                world.assert_any(&[Known::Lit(!lit), known]);
+                selectors.push(Selector { fact: at, lit, voiced: !contents_only });
+            }
+            if contents_only {
+                continue;
+            }
+            let lit = world.solver.variable();
+            let known = world.dated_statement(&fact.statement, reading, true);
             world.assert_any(&[Known::Lit(!lit), known]);
-            selectors.push(Selector { fact: at, lit, voiced: !contents_only });
+            selectors.push(Selector { fact: at, lit, voiced: false });
         }
-        if contents_only {
-            continue;
-        }
-        let lit = world.solver.variable();
-        let known = world.dated_statement(&fact.statement, reading, true);
-        world.assert_any(&[Known::Lit(!lit), known]);
-        selectors.push(Selector { fact: at, lit, voiced: false });
+        let told = world.mentions.len();
+        let mut prepared = Prepared { world, selectors, persistence, horizon, recorded: told, unled: HashMap::new() };
+        prepared.assume_persistence(told);
+        prepared.assume_fewest_happenings(told);
+        prepared.assume_once(0, told);
+        prepared.recorded = prepared.world.mentions.len();
+        prepared
     }
-    let told = world.mentions.len();
-    let mut prepared = Prepared { world, selectors, persistence, horizon, recorded: told, unled: HashMap::new() };
-    prepared.assume_persistence(told);
-    prepared.assume_fewest_happenings(told);
-    prepared.assume_once(0, told);
-    prepared.recorded = prepared.world.mentions.len();
-    prepared
 }
 
 /// The last day on which something was said, if that is dated.

@@ -12,7 +12,7 @@ use crate::vocabulary::Tie;
 impl Judge<'_> {
     pub(super) fn code_of_support(&self, claim: &Statement, decision: &Decision) -> Code {
         let same = |at: &usize| {
-            let fact = self.base().facts.get(*at);
+            let fact = self.fact(*at);
             match (&claim.body, fact.map(|fact| &fact.statement.body)) {
                 (Body::Clause(claim), Some(Body::Clause(fact))) => {
                     let inner = said(fact, &self.base().vocabulary)
@@ -60,7 +60,7 @@ impl Judge<'_> {
         if has(&order) && recovers(without(&|time| !order(time))) {
             return Code::WrongOrder;
         }
-        let facts = || decision.facts.iter().filter_map(|at| self.base().facts.get(*at));
+        let facts = || decision.facts.iter().filter_map(|at| self.fact(*at));
         let fact_clauses = || facts().flat_map(|fact| fact.statement.clauses());
         if clause.is_some_and(|clause| clause.roles.iter().any(|filler| matches!(filler, Filler::Counted(_) | Filler::Number(..))))
             && !recovers(without(&|_| false))
@@ -106,7 +106,7 @@ impl Judge<'_> {
     /// Whether a fact that decides has somebody else in the claim's place.
     fn other_holder(&self, claim: &Clause, facts: &[usize]) -> bool {
         let Some(Filler::Name(subject, _)) = claim.roles.first() else { return false };
-        facts.iter().filter_map(|at| self.base().facts.get(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
+        facts.iter().filter_map(|at| self.fact(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
             matches!(clause.roles.first(), Some(Filler::Name(other, _)) if !self.base().vocabulary.count_as_one(*other, *subject))
                 && said(clause, &self.base().vocabulary).is_none()
         })
@@ -117,7 +117,7 @@ impl Judge<'_> {
             clause.roles.iter().filter_map(|filler| if let Filler::Name(name, _) = filler { Some(*name) } else { None }).collect::<Vec<_>>()
         };
         let wanted = names(claim);
-        facts.iter().filter_map(|at| self.base().facts.get(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
+        facts.iter().filter_map(|at| self.fact(*at)).flat_map(|fact| fact.statement.clauses()).any(|clause| {
             let have = names(clause);
             wanted.iter().all(|name| have.iter().any(|other| self.base().vocabulary.count_as_one(*name, *other)))
         })

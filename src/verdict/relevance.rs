@@ -1,6 +1,7 @@
 //! Which facts can bear on a statement: those that share a participant with it in a related relation, and so on from there.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::facts::FactBase;
 use crate::statement::{Clause, Filler, Statement};
@@ -9,12 +10,58 @@ use crate::vocabulary::{IS_A, KindId, NameId, RelationId, Vocabulary};
 /// A relation and, if it is known, who fills one of its roles.
 type Key = (RelationId, Option<(usize, NameId)>);
 
-/// Facts by the relations and participants that they speak of, what follows from them included.
-#[derive(Debug)]
+/// Which facts can bear on a statement, of a fact base and of what is supposed beside it.
+#[derive(Clone, Debug)]
 pub(super) struct Relevance {
+    ties: Arc<Ties>,
+    recorded: Arc<Index>,
+    /// Of facts that are only supposed.
+    supposed: Index,
+}
+
+/// Facts by the relations and participants that they speak of, what follows from them included.
+#[derive(Clone, Debug, Default)]
+struct Index {
     by_key: HashMap<Key, Vec<usize>>,
+    /// The place of the first fact.
+    first: usize,
     /// For each fact, where it leads.
     leads: Vec<Vec<Key>>,
+}
+
+impl Index {
+    fn new<'s>(first: usize, statements: impl Iterator<Item = &'s Statement>, ties: &Ties, vocabulary: &Vocabulary) -> Self {
+        let mut index = Self { first, ..Self::default() };
+        for (at, statement) in statements.enumerate() {
+            let patterns = ties.patterns(statement, vocabulary);
+            let mut keys = BTreeSet::new();
+            for (relation, args) in &patterns {
+                keys.insert((*relation, None));
+                for (role, arg) in args.iter().enumerate() {
+                    keys.extend(arg.iter().map(|name| (*relation, Some((role, *name)))));
+                }
+            }
+            for key in keys {
+                index.by_key.entry(key).or_default().push(first.saturating_add(at));
+            }
+            let leads = patterns.iter().flat_map(|(relation, args)| ties.keys(*relation, args, vocabulary)).collect::<BTreeSet<_>>();
+            index.leads.push(leads.into_iter().collect());
+        }
+        index
+    }
+
+    fn at(&self, key: &Key) -> &[usize] {
+        self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn leads_of(&self, fact: usize) -> &[Key] {
+        fact.checked_sub(self.first).and_then(|at| self.leads.get(at)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// What ties names and relations to one another.
+#[derive(Debug)]
+struct Ties {
     /// The parts of each group.
     parts: HashMap<NameId, Vec<NameId>>,
     /// For each relation, the relations that tie it to others, in both directions, with how the roles correspond.
@@ -33,45 +80,37 @@ impl Relevance {
                 }
             }
         }
-        let mut relevance = Self { by_key: HashMap::new(), leads: Vec::new(), parts, ties: ties(vocabulary) };
-        for (at, fact) in base.facts.iter().enumerate() {
-            let patterns = relevance.patterns(&fact.statement, vocabulary);
-            let mut keys = BTreeSet::new();
-            for (relation, args) in &patterns {
-                keys.insert((*relation, None));
-                for (role, arg) in args.iter().enumerate() {
-                    keys.extend(arg.iter().map(|name| (*relation, Some((role, *name)))));
-                }
-            }
-            for key in keys {
-                relevance.by_key.entry(key).or_default().push(at);
-            }
-            let leads = patterns.iter().flat_map(|(relation, args)| relevance.keys(*relation, args, vocabulary)).collect::<BTreeSet<_>>();
-            relevance.leads.push(leads.into_iter().collect());
-        }
-        relevance
+        let ties = Ties { parts, ties: ties(vocabulary) };
+        let recorded = Index::new(0, base.facts.iter().map(|fact| &fact.statement), &ties, vocabulary);
+        Self { ties: Arc::new(ties), recorded: Arc::new(recorded), supposed: Index::default() }
+    }
+
+    /// The same with facts that are only supposed, counted from `first` on.
+    pub(super) fn with<'s>(&self, first: usize, supposed: impl Iterator<Item = &'s Statement>, vocabulary: &Vocabulary) -> Self {
+        let supposed = Index::new(first, supposed, &self.ties, vocabulary);
+        Self { ties: Arc::clone(&self.ties), recorded: Arc::clone(&self.recorded), supposed }
     }
 
     /// The facts that can bear on a statement, sorted.
     pub(super) fn of(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<usize> {
-        let mut open: Vec<Key> =
-            self.patterns(statement, vocabulary).iter().flat_map(|(relation, args)| self.keys(*relation, args, vocabulary)).collect();
+        let patterns = self.ties.patterns(statement, vocabulary);
+        let mut open: Vec<Key> = patterns.iter().flat_map(|(relation, args)| self.ties.keys(*relation, args, vocabulary)).collect();
         let mut seen: BTreeSet<Key> = open.iter().copied().collect();
         let mut facts = BTreeSet::new();
         while let Some(key) = open.pop() {
-            for fact in self.by_key.get(&key).map(Vec::as_slice).unwrap_or_default() {
-                if facts.insert(*fact) {
-                    for next in self.leads.get(*fact).map(Vec::as_slice).unwrap_or_default() {
-                        if seen.insert(*next) {
-                            open.push(*next);
-                        }
+            for index in [self.recorded.as_ref(), &self.supposed] {
+                for fact in index.at(&key) {
+                    if facts.insert(*fact) {
+                        open.extend(index.leads_of(*fact).iter().filter(|next| seen.insert(**next)));
                     }
                 }
             }
         }
         facts.into_iter().collect()
     }
+}
 
+impl Ties {
     /// The relations with participants that a statement speaks of, and those tied to them.
     fn patterns(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<(RelationId, Vec<Vec<NameId>>)> {
         let mut found: Vec<(RelationId, Vec<Vec<NameId>>)> = Vec::new();

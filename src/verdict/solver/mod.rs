@@ -65,7 +65,7 @@ impl Unknown {
 /// What a search found.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// A world exists; the values of the unknowns in it.
+    /// A world exists; what holds in it.
     Satisfiable(Model),
     /// None exists; these of the assumed literals suffice to exclude it.
     Unsatisfiable(Vec<Lit>),
@@ -73,10 +73,12 @@ pub enum Outcome {
     TooCostly,
 }
 
-/// The values of the unknowns in one world.
+/// One world: the values of the unknowns, and which literals hold.
 #[derive(Clone, Debug)]
 pub struct Model {
     numbers: Vec<i64>,
+    /// By literal.
+    truth: Vec<Truth>,
 }
 
 impl Model {
@@ -84,6 +86,11 @@ impl Model {
     pub fn number(&self, unknown: Unknown) -> i64 {
         let origin = self.numbers.first().copied().unwrap_or(0);
         self.numbers.get(unknown.place()).copied().unwrap_or(0).saturating_sub(origin)
+    }
+
+    /// Whether a literal holds.
+    pub fn holds(&self, lit: Lit) -> bool {
+        self.truth.get(lit.index()) == Some(&Truth::True)
     }
 }
 
@@ -260,7 +267,7 @@ impl Solver {
             } else {
                 match self.next_open() {
                     Some(lit) => self.decide(lit),
-                    None => return Outcome::Satisfiable(Model { numbers: self.differences.values() }),
+                    None => return Outcome::Satisfiable(Model { numbers: self.differences.values(), truth: self.truth.clone() }),
                 }
             }
         }

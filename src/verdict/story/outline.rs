@@ -1,0 +1,278 @@
+//! What a story might be made of: statements that a world of the kind has, and the claim's own words or their contrary.
+//!
+//! Nothing here is sure to make a story; whoever asks tries it.
+
+use super::super::ask::BUDGET;
+use super::super::judge::{Judge, Record, Records};
+use super::super::meaning::Reading;
+use super::super::prepare::Prepared;
+use super::super::solver::{Lit, Model, Outcome, Unknown};
+use super::super::world::{Arg, Fluent, Known, Mention, Origin, Term};
+use super::super::{Verdict, ask};
+use crate::statement::{Aspect, Body, Clause, Filler, Quantity, Statement, Tense, Time, TimeWord};
+use crate::syntax::Interval;
+use crate::text::Span;
+use crate::time::{Day, DaySet, Grain, When};
+use crate::vocabulary::{IS_A, Sort, Vocabulary};
+
+/// How often wishes for a world are given up before it is taken as it comes.
+const MOST_WISHES_GIVEN_UP: usize = 8;
+
+/// A world of the kind that is looked for.
+struct Found<'b> {
+    question: Prepared<'b>,
+    model: Model,
+    /// The first mention of the claim.
+    from: usize,
+}
+
+impl<'b> Judge<'b> {
+    /// What might make a claim true, or false, the likeliest first.
+    pub(super) fn outlines(&self, claim: &Statement, verdict: Verdict, reference: i64, records: &Records<'b>) -> Vec<Vec<Statement>> {
+        let mut all = Vec::new();
+        let mut open = Vec::new();
+        if let Some(found) = records.believable.first().and_then(|record| self.world(record, claim, verdict, reference)) {
+            open = self.left_open(&found, reference);
+            let asked = self.asked(&found, claim, reference);
+            all.push(open.clone());
+            all.push(asked.clone());
+            all.push(open.iter().chain(&asked).cloned().collect());
+        }
+        for own in in_own_words(claim, verdict, Some(reference), &self.base().vocabulary) {
+            all.push(own.clone());
+            if !open.is_empty() {
+                all.push(open.iter().chain(&own).cloned().collect());
+            }
+        }
+        all.retain(|outline| !outline.is_empty());
+        all
+    }
+
+    /// A world of this record in which the claim is so (in its strong reading), or is not so (in its weak one); by preference
+    /// one whose days lie where the record is.
+    fn world(&self, record: &Record<'b>, claim: &Statement, verdict: Verdict, reference: i64) -> Option<Found<'b>> {
+        let assumptions = self.settings().assumptions;
+        let positive = verdict == Verdict::Supported;
+        let reading = Reading { strong: positive, boundaries: assumptions.boundaries, fact: false, reference };
+        let mut question = record.prepared.clone();
+        question.world.origin = Origin::Declared;
+        ask::declare_kinds(&mut question, claim);
+        question.world.origin = Origin::Claim;
+        let (recorded, from) = (question.recorded, question.world.mentions.len());
+        let goal = match question.world.statement(claim, reading, positive) {
+            Known::True => question.world.truth(),
+            Known::False => return None,
+            Known::Lit(goal) => goal,
+        };
+        question.assume_once(from, recorded);
+        let (facts, more) = record.assumed(assumptions);
+        let must: Vec<Lit> = std::iter::once(goal).chain(facts).chain(more).collect();
+        let mut wishes = wishes(&mut question, reference);
+        for _ in 0..MOST_WISHES_GIVEN_UP {
+            let all: Vec<Lit> = must.iter().chain(&wishes).copied().collect();
+            match question.consistent(&all, &mut BUDGET.clone()) {
+                Outcome::Satisfiable(model) => return Some(Found { question, model, from }),
+                Outcome::TooCostly => return None,
+                Outcome::Unsatisfiable(core) => wishes.retain(|wish| !core.contains(wish)),
+            }
+        }
+        match question.consistent(&must, &mut BUDGET.clone()) {
+            Outcome::Satisfiable(model) => Some(Found { question, model, from }),
+            _ => None,
+        }
+    }
+
+    /// What the facts leave open of their days, as the world has it.
+    fn left_open(&self, found: &Found<'_>, reference: i64) -> Vec<Statement> {
+        let world = &found.question.world;
+        let open = |mention: &&Mention| [mention.from, mention.to].into_iter().any(|term| is_open(found, term));
+        let told = roots(world.mentions.iter().take(found.question.recorded), |origin| matches!(origin, Origin::Fact(_)));
+        told.into_iter()
+            .filter(open)
+            .filter_map(|mention| {
+                let like = match mention.origin {
+                    Origin::Fact(at) => self.fact(at).map(|fact| fact.statement.clauses()),
+                    _ => None,
+                };
+                self.in_this_world(found, mention, &like.unwrap_or_default(), reference)
+            })
+            .collect()
+    }
+
+    /// What the claim asks of the world, as the world has it.
+    fn asked(&self, found: &Found<'_>, claim: &Statement, reference: i64) -> Vec<Statement> {
+        let clauses = claim.clauses();
+        let asked = roots(found.question.world.mentions.iter().skip(found.from), |origin| origin == Origin::Claim);
+        asked.into_iter().filter_map(|mention| self.in_this_world(found, mention, &clauses, reference)).collect()
+    }
+
+    /// A mention as a statement with its days in a world; nothing if it does not count there or cannot be said.
+    fn in_this_world(&self, found: &Found<'_>, mention: &Mention, like: &[&Clause], reference: i64) -> Option<Statement> {
+        let vocabulary = &self.base().vocabulary;
+        if !found.model.holds(mention.guard) {
+            return None;
+        }
+        let relation = vocabulary.relation(mention.fluent.relation);
+        let mut clause = in_the_manner_of(&mention.fluent, mention.value.map(|value| found.model.number(value)), like)?;
+        clause.negated = !mention.inside;
+        let day = |term: Term| {
+            let finite = term != Term::START && term != Term::END;
+            let day = Day::from_epoch_days(found.model.number(term.unknown).saturating_add(term.offset));
+            (finite && day.is_finite()).then_some(day)
+        };
+        if relation.permanent {
+            clause.tense = Tense::Present;
+            return Some(whole(clause));
+        }
+        let (from, to) = (day(mention.from), day(mention.to));
+        let (word, days, second) = match (from, to) {
+            (Some(from), Some(to)) if from > to => return None,
+            _ if relation.sort == Sort::Event => (TimeWord::On, one(from?), None),
+            (Some(from), Some(to)) if mention.begins && mention.closed => (TimeWord::FromTo, one(from), Some(one(to))),
+            (Some(from), Some(to)) if mention.begins && from < to => {
+                if to.epoch_days() < reference {
+                    return None;
+                }
+                clause.tense = Tense::Perfect;
+                (TimeWord::Since, one(from), None)
+            }
+            (Some(from), Some(to)) if from == to && mention.closed && mention.inside => (TimeWord::Until, one(from), None),
+            (Some(from), Some(to)) if from == to => (TimeWord::On, one(from), None),
+            (Some(from), Some(to)) if mention.inside => (TimeWord::Throughout, When::between(from, to, Grain::Length), None),
+            (Some(from), Some(to)) => (TimeWord::On, When::between(from, to, Grain::Length), None),
+            (None, Some(to)) if !mention.inside => (TimeWord::By, one(to), None),
+            _ => return None,
+        };
+        clause.times = vec![Time::Window { word, days, second, span: Span::default(), date_span: Span::default() }];
+        Some(whole(clause))
+    }
+}
+
+/// A claim in its own words, or their contrary; each way in which it could be.
+pub(super) fn in_own_words(claim: &Statement, verdict: Verdict, reference: Option<i64>, vocabulary: &Vocabulary) -> Vec<Vec<Statement>> {
+    let day = reference.map(Day::from_epoch_days);
+    if verdict == Verdict::Supported {
+        let mut all = affirmed(claim, day, vocabulary);
+        all.push(vec![claim.clone()]);
+        all
+    } else {
+        denied(claim, day, vocabulary)
+    }
+}
+
+fn affirmed(claim: &Statement, day: Option<Day>, vocabulary: &Vocabulary) -> Vec<Vec<Statement>> {
+    match &claim.body {
+        Body::Clause(clause) => {
+            vec![vec![whole(dated(clause.as_ref().clone(), TimeWord::On, day, vocabulary))], vec![claim.clone()]]
+        }
+        Body::All(parts) => {
+            vec![parts.iter().filter_map(|part| affirmed(part, day, vocabulary).into_iter().next()).flatten().collect()]
+        }
+        Body::Any(parts) => parts.iter().flat_map(|part| affirmed(part, day, vocabulary)).collect(),
+        Body::Passed(_) => vec![vec![claim.clone()]],
+    }
+}
+
+fn denied(claim: &Statement, day: Option<Day>, vocabulary: &Vocabulary) -> Vec<Vec<Statement>> {
+    match &claim.body {
+        Body::Clause(clause) => {
+            let was_denied = clause.negated || clause.aspect.never;
+            let aspect = Aspect { never: false, ..clause.aspect };
+            let contrary = Clause { negated: !was_denied, aspect, ..clause.as_ref().clone() };
+            let word = if was_denied || clause.tense == Tense::Present { TimeWord::On } else { TimeWord::By };
+            vec![vec![whole(dated(contrary.clone(), word, day, vocabulary))], vec![whole(contrary)]]
+        }
+        Body::All(parts) => parts.iter().flat_map(|part| denied(part, day, vocabulary)).collect(),
+        Body::Any(parts) => vec![parts.iter().filter_map(|part| denied(part, day, vocabulary).into_iter().next()).flatten().collect()],
+        Body::Passed(_) => Vec::new(),
+    }
+}
+
+/// A statement that gives no date, with one.
+fn dated(clause: Clause, word: TimeWord, day: Option<Day>, vocabulary: &Vocabulary) -> Clause {
+    let Some(day) = day.filter(|_| clause.times.is_empty() && !vocabulary.relation(clause.relation).permanent) else { return clause };
+    let time = Time::Window { word, days: one(day), second: None, span: Span::default(), date_span: Span::default() };
+    Clause { tense: Tense::Past, times: vec![time], ..clause }
+}
+
+/// A fluent as a clause, phrased as one of these that speaks of the same.
+fn in_the_manner_of(fluent: &Fluent, value: Option<i64>, like: &[&Clause]) -> Option<Clause> {
+    let mut roles = Vec::new();
+    for arg in &fluent.args {
+        roles.push(match arg {
+            Arg::Any => Filler::Open,
+            Arg::Name(name) => Filler::Name(*name, Span::default()),
+            Arg::Kind(kind) if fluent.relation == IS_A => Filler::Kind(*kind, Span::default()),
+            Arg::Value => {
+                let exactly = Interval { low: value?, high: value? };
+                Filler::Number(Quantity { strong: exactly, weak: exactly }, Span::default())
+            }
+            Arg::Kind(_) | Arg::Unnamed(..) | Arg::AllOf { .. } | Arg::Content(..) => return None,
+        });
+    }
+    let filled = |clause: &&&Clause| {
+        clause.relation == fluent.relation
+            && clause.roles.len() == roles.len()
+            && clause.roles.iter().zip(&roles).all(|(theirs, ours)| (*theirs == Filler::Open) == (*ours == Filler::Open))
+    };
+    let manner = like.iter().find(filled);
+    Some(Clause {
+        relation: fluent.relation,
+        roles,
+        negated: false,
+        tense: Tense::Past,
+        times: Vec::new(),
+        aspect: Aspect::default(),
+        first: None,
+        circumstances: fluent.circumstances.iter().map(|name| (*name, Span::default())).collect(),
+        phrasing: manner.and_then(|clause| clause.phrasing),
+        passive: manner.is_some_and(|clause| clause.passive),
+        verb_span: Span::default(),
+    })
+}
+
+/// Of mentions that count together the first one: the others follow from it.
+fn roots<'m>(mentions: impl Iterator<Item = &'m Mention>, wanted: impl Fn(Origin) -> bool) -> Vec<&'m Mention> {
+    let mut found: Vec<&Mention> = Vec::new();
+    for mention in mentions.filter(|mention| wanted(mention.origin)) {
+        if !found.iter().any(|root| root.guard == mention.guard) {
+            found.push(mention);
+        }
+    }
+    found
+}
+
+fn is_open(found: &Found<'_>, term: Term) -> bool {
+    let (low, high) = found.question.world.span(term);
+    term.unknown != Unknown::ORIGIN && low != high
+}
+
+/// That all days lie between the first that is recorded and the reference day.
+fn wishes(question: &mut Prepared<'_>, reference: i64) -> Vec<Lit> {
+    let near = |day: &i64| Day::from_epoch_days(*day).is_finite();
+    let world = &mut question.world;
+    let told = world.mentions.iter().filter(|mention| matches!(mention.origin, Origin::Fact(_)));
+    let first = told.flat_map(|mention| [world.span(mention.from).0, world.span(mention.to).1]).filter(near).min();
+    let from = Term::number(first.unwrap_or(reference).min(reference));
+    let open: Vec<(Term, Term)> =
+        world.mentions.iter().filter(|m| m.from.unknown != Unknown::ORIGIN && m.inside).map(|m| (m.from, m.to)).collect();
+    let mut wishes = Vec::new();
+    for (start, end) in open {
+        for wish in [world.le(from, start), world.le(end, Term::number(reference))] {
+            if let Known::Lit(lit) = wish
+                && !wishes.contains(&lit)
+            {
+                wishes.push(lit);
+            }
+        }
+    }
+    wishes
+}
+
+fn one(day: Day) -> When {
+    When::exact(DaySet::day(day), Grain::Day)
+}
+
+fn whole(clause: Clause) -> Statement {
+    Statement { body: Body::Clause(Box::new(clause)), span: Span::default() }
+}
