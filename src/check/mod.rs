@@ -3,8 +3,10 @@
 //!
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
+mod draft;
 mod policy;
 
+pub use draft::{Draft, DraftClaim, read_draft};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 
 use std::sync::Arc;

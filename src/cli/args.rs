@@ -28,6 +28,9 @@ pub enum Command {
         after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
     )]
     Check(Check),
+    /// Draft a fact file from an article, for a person to review
+    #[command(after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl")]
+    Derive(Derive),
     /// Show what the program knows
     #[command(subcommand)]
     List(List),
@@ -37,6 +40,26 @@ pub enum Command {
         /// The code, such as `wrong-date`
         code: String,
     },
+}
+
+/// Options of `derive`.
+#[derive(Debug, Args)]
+pub struct Derive {
+    /// Articles: plain text, Markdown or HTML
+    #[arg(required = true)]
+    pub articles: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = DeriveFormat::Facts)]
+    pub format: DeriveFormat,
+}
+
+/// What `derive` can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeriveFormat {
+    /// A fact file
+    Facts,
+    /// One JSON object a fact
+    Jsonl,
 }
 
 /// What `list` can list.

@@ -11,11 +11,17 @@ use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
 use super::output::{Output, colours};
 use super::{Exit, complain, misconfigured};
-use crate::check::{Checked, Text, add, check_document, count};
+use crate::check::{Checked, DraftClaim, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
 use crate::report::{Finding, Report, Style};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
+
+/// The endings of drafts.
+const DRAFTS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
+
+/// The endings of what is checked in a folder.
+const CHECKED: [&str; 6] = ["claims", "md", "markdown", "html", "htm", "txt"];
 
 /// The endings of files that are used without being named.
 pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
@@ -86,7 +92,7 @@ impl Plan {
             let root = if folder { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
             let files = match (from_input, folder) {
                 (true, _) => vec![Place::given(path)],
-                (_, true) => below(path, &["claims"])?,
+                (_, true) => below(path, &CHECKED)?,
                 _ => vec![Place::given(path)],
             };
             let mut left_out = Vec::new();
@@ -164,14 +170,27 @@ impl Plan {
             add(&mut report.summary.sources, base.sources.len());
             let judge = Judge::new(&base, resolved.settings);
             let mut checked: Vec<Checked> = Vec::new();
+            let mut claims: Vec<DraftClaim> = Vec::new();
             for document in &documents {
+                if !is_draft(document) {
+                    checked.extend(check_document(&judge, document, &project));
+                } else if base.sources.iter().any(|source| source.document.name() == document.name()) {
+                    // What proves the facts is no draft.
+                    continue;
+                } else {
+                    let draft = read_draft(&judge, document);
+                    checked.extend(draft.marked);
+                    claims.extend(draft.claims);
+                }
                 add(&mut report.summary.files, 1);
-                checked.extend(check_document(&judge, document, &project));
             }
-            add(&mut report.summary.claims, checked.len());
+            add(&mut report.summary.claims, checked.len().saturating_add(claims.len()));
             let mut findings: Vec<Finding> = checked.par_iter().map(|claim| claim.judge(&judge).0).collect();
             findings.iter_mut().for_each(|finding| resolved.policy.apply(Text::Claims, finding));
+            let mut in_drafts: Vec<Finding> = claims.par_iter().map(|claim| claim.judge(&judge)).collect();
+            in_drafts.iter_mut().for_each(|finding| resolved.policy.apply(Text::Draft, finding));
             report.findings.append(&mut findings);
+            report.findings.append(&mut in_drafts);
             if base.facts.is_empty() && !broken && !documents.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
                 let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();
@@ -185,6 +204,11 @@ impl Plan {
         });
         Ok(report)
     }
+}
+
+/// Whether a document is prose, by the ending of its name.
+fn is_draft(document: &Document) -> bool {
+    document.name().rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
 }
 
 /// Counts, and says how the run ends.

@@ -4,6 +4,7 @@ mod args;
 mod beneath;
 mod check;
 mod config;
+mod derive;
 mod files;
 mod list;
 mod output;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
+        args::Command::Derive(options) => derive::derive(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain { code } => explain(&code),
     };

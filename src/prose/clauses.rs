@@ -5,7 +5,7 @@
 //! behind a condition, is never read as the writer's own.
 
 use super::pieces::{Kind, Piece, Restated};
-use super::{Left, Reading};
+use super::reading::{Left, Reading};
 use crate::statement::{Context, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction};
 use crate::syntax::{self, ast};

@@ -47,7 +47,7 @@ pub struct DraftFact {
 }
 
 /// Drafts the facts of an article on top of a vocabulary.
-pub fn derive(document: &Document, article: &Article, standard: Builder) -> Draft {
+pub fn derive(article: &Article, standard: Builder) -> Draft {
     let spans: Vec<(usize, Span)> = article
         .blocks
         .iter()
@@ -60,13 +60,14 @@ pub fn derive(document: &Document, article: &Article, standard: Builder) -> Draf
     let lines: Vec<Line<'_>> = spans.iter().map(|one| Line { text: text_of(one), heading: heading(one.0) }).collect();
     let names = propose(&lines, &with_press(standard.clone()));
     let vocabulary = with_names(standard, &names);
-    let mut draft = Draft { names, facts: Vec::new(), left: Vec::new(), date: article.date, vocabulary };
+    let date = article.date.map(|date| date.value);
+    let mut draft = Draft { names, facts: Vec::new(), left: Vec::new(), date, vocabulary };
     let mut memory = Memory::default();
     let mut known = BTreeSet::new();
     for one in &spans {
         let Some(block) = article.blocks.get(one.0) else { continue };
         let in_document = |span: Span| block.source_span(span.shifted(one.1.start));
-        let sentence = read_sentence(text_of(one), &draft.vocabulary, article.date, &mut memory);
+        let sentence = read_sentence(text_of(one), &draft.vocabulary, date, &mut memory);
         let quote = block.source_span(one.1);
         if let Some(left) = sentence.left {
             draft.left.push((quote, left));
@@ -76,7 +77,7 @@ pub fn derive(document: &Document, article: &Article, standard: Builder) -> Draf
             if !known.insert(words.clone()) {
                 continue;
             }
-            let doubt = doubt(&reading.statement, &words, &draft.vocabulary, article.date, document);
+            let doubt = doubt(&reading.statement, &words, &draft.vocabulary, date);
             draft.facts.push(DraftFact { words, statement: reading.statement, quote, place: in_document(reading.span), doubt });
         }
     }
@@ -84,7 +85,7 @@ pub fn derive(document: &Document, article: &Article, standard: Builder) -> Draf
 }
 
 /// Why a statement should be looked at: it does not come back as it was, or it says nothing about a time and leans on none.
-fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>, document: &Document) -> Option<String> {
+fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>) -> Option<String> {
     let context = Context { document: date, previous: None };
     match syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context)) {
         Err(problem) => return Some(format!("in these words it is not understood: {}", problem.message)),
@@ -93,7 +94,6 @@ fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Opti
     }
     let clauses = statement.clauses();
     let vague = clauses.iter().any(|clause| clause.roles.iter().all(|filler| matches!(filler, Filler::Open)));
-    let _ = document;
     vague.then(|| "it does not say who or what".to_owned())
 }
 

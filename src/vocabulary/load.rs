@@ -123,6 +123,10 @@ pub const STANDARD: [(&str, &str); 21] = english![
     "science.vocab",
 ];
 
+/// What the press calls those who have no name of their own, and countries with their adjectives. No part of the standard
+/// vocabulary: read only where facts are drawn from an article.
+pub const PRESS: (&str, &str) = ("english/press.vocab", include_str!("../../grammar/english/press.vocab"));
+
 /// A builder that holds the standard vocabulary. Its files are ours, so that a fault in them is a fault of ours; the test
 /// over the vocabulary finds it.
 pub fn standard(with_cast: bool) -> (Builder, Vec<Diagnostic>) {

@@ -12,7 +12,7 @@ mod numbers;
 
 pub use build::{Builder, Example, Place};
 pub use inflect::{Form, Verbs};
-pub use load::{Found, Line, STANDARD, load, not_a_declaration, standard, standard_with_cast, without_comment};
+pub use load::{Found, Line, PRESS, STANDARD, load, not_a_declaration, standard, standard_with_cast, without_comment};
 pub use names::{NameIndex, NameMatch, without_possessive};
 pub use numbers::Numbers;
 

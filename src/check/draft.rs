@@ -1,0 +1,170 @@
+//! A draft against a judge: the statements that its prose makes, and the claims that its author marked by hand.
+//!
+//! In: an article and a [`Judge`]. Out: what can be judged, each with the bytes of the file that make the claim. Never: flags
+//! what was not understood.
+
+use std::sync::Arc;
+
+use super::{Checked, evidence};
+use crate::prose::{Article, Left, Memory, Reading, article, read_sentence, sentences};
+use crate::report::{Finding, Judged, Level};
+use crate::statement::{Body, Context, Statement, in_words, resolve};
+use crate::syntax::{self, ClaimLine, claim_line};
+use crate::text::{Block, BlockKind, Document, Span};
+use crate::time::Day;
+use crate::verdict::{Judge, explain};
+
+/// What a draft holds that can be judged.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// Statements of its prose.
+    pub claims: Vec<DraftClaim>,
+    /// Claims that are marked as such, in remarks and in blocks of claims.
+    pub marked: Vec<Checked>,
+    /// Sentences that were left alone, wholly or in part, with the reason.
+    pub left: Vec<(Span, Left)>,
+}
+
+/// A statement that a draft's prose makes.
+#[derive(Clone, Debug)]
+pub struct DraftClaim {
+    document: Arc<Document>,
+    statement: Statement,
+    /// The statement as it was put together from the sentence.
+    words: String,
+    /// Where it stands in the file.
+    span: Span,
+    /// Where the sentence's words stand in the file, for parts of the statement.
+    reading: Arc<Reading>,
+    block: Arc<Block>,
+    /// Where the sentence starts in its block.
+    sentence: usize,
+    as_of: Option<Day>,
+}
+
+/// Reads a draft. Its dates lean on its own date, else on the day that the judge speaks from.
+pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
+    let Article { blocks, date, .. } = article(document);
+    let day = date.map(|date| date.value).or(judge.settings().as_of);
+    let mut draft = Draft::default();
+    let mut memory = Memory::default();
+    for block in blocks {
+        let block = Arc::new(block);
+        match &block.kind {
+            BlockKind::Comment => marked_in_comment(judge, document, &block, day, &mut draft.marked),
+            BlockKind::Code(info) if info.split_whitespace().next() == Some("claims") => {
+                marked_in_block(judge, document, &block, day, &mut draft.marked);
+            }
+            BlockKind::Code(_) | BlockKind::Quotation | BlockKind::Byline => {}
+            _ => {
+                for span in sentences(&block) {
+                    let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
+                    if let Some(left) = read.left {
+                        draft.left.push((block.source_span(span), left));
+                    }
+                    for reading in read.readings {
+                        parts(&Arc::new(reading), document, &block, span.start, day, &mut draft.claims);
+                    }
+                }
+            }
+        }
+    }
+    draft.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
+    // The headline of the front matter often stands again above the text: one claim in one place.
+    draft.claims.dedup_by(|later, earlier| later.span == earlier.span && later.words == earlier.words);
+    draft
+}
+
+/// One claim for each statement that is joined in a sentence.
+fn parts(reading: &Arc<Reading>, document: &Arc<Document>, block: &Arc<Block>, sentence: usize, as_of: Option<Day>, claims: &mut Vec<DraftClaim>) {
+    let mut push = |statement: &Statement, span: Option<Span>| {
+        let Some(span) = span else { return };
+        claims.push(DraftClaim {
+            document: Arc::clone(document),
+            statement: statement.clone(),
+            words: reading.words.clone(),
+            span: block.source_span(span.shifted(sentence)),
+            reading: Arc::clone(reading),
+            block: Arc::clone(block),
+            sentence,
+            as_of,
+        });
+    };
+    match &reading.statement.body {
+        Body::All(parts) => parts.iter().for_each(|part| push(part, reading.place(part.span))),
+        _ => push(&reading.statement, Some(reading.span)),
+    }
+}
+
+/// `<!-- claim: rebels held Aleppo by 2024-11-30 -->`
+fn marked_in_comment(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, day: Option<Day>, marked: &mut Vec<Checked>) {
+    let inside = block.text.trim_start();
+    let Some(claim) = inside.strip_prefix("claim:") else { return };
+    let offset = block.text.len().saturating_sub(claim.trim_start().len());
+    marked.extend(marked_line(judge, document, block, offset, claim.trim(), day));
+}
+
+/// A fenced block of claims, one a line.
+fn marked_in_block(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, day: Option<Day>, marked: &mut Vec<Checked>) {
+    let mut offset = 0_usize;
+    for line in block.text.split_inclusive('\n') {
+        let text = crate::vocabulary::without_comment(line);
+        let claim = text.trim();
+        if !claim.is_empty() {
+            let start = offset.saturating_add(text.len()).saturating_sub(text.trim_start().len());
+            marked.extend(marked_line(judge, document, block, start, claim, day));
+        }
+        offset = offset.saturating_add(line.len());
+    }
+}
+
+fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offset: usize, text: &str, day: Option<Day>) -> Option<Checked> {
+    let place = block.source_span(Span::new(offset, offset.saturating_add(text.len()))).start;
+    let fault = |problem| Checked { document: Arc::clone(document), offset: place, text: text.to_owned(), read: Err(problem), as_of: day, expected: None };
+    match claim_line(text) {
+        Err(problem) => Some(fault(problem)),
+        Ok(ClaimLine::Claim(span, expected)) => {
+            let words = span.of(text);
+            let context = Context { document: day, previous: None };
+            let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
+            Some(Checked {
+                document: Arc::clone(document),
+                offset: place.saturating_add(span.start),
+                text: words.to_owned(),
+                read,
+                as_of: day,
+                expected,
+            })
+        }
+        Ok(_) => None,
+    }
+}
+
+impl DraftClaim {
+    /// The finding: a verdict on what the draft says there.
+    pub fn judge(&self, judge: &Judge<'_>) -> Finding {
+        let judgement = judge.judge(&self.statement, self.as_of);
+        let explanation = explain(judge, &self.words, &self.statement, &judgement, self.as_of);
+        let facts = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at));
+        let evidence = facts.map(|fact| evidence(judge, fact)).collect();
+        let in_file = |span: Span| self.reading.place(span).map(|span| self.block.source_span(span.shifted(self.sentence)));
+        Finding::Verdict(Box::new(Judged {
+            document: Arc::clone(&self.document),
+            span: self.span,
+            wrong: explanation.wrong.and_then(in_file),
+            paraphrase: in_words(&self.statement, &judge.base().vocabulary),
+            verdict: judgement.verdict,
+            code: judgement.code,
+            message: explanation.message,
+            evidence,
+            assumptions: judgement.assumptions,
+            strict: judgement.strict,
+            correction: explanation.correction,
+            settle: explanation.settle,
+            stories: explanation.stories,
+            expected: None,
+            level: Level::Allow,
+            accepted: None,
+        }))
+    }
+}

@@ -1,0 +1,105 @@
+//! `factum derive`: a fact file drafted from an article.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{Derive, DeriveFormat};
+use super::files::{FileError, Place, read};
+use super::{Exit, complain, unwritten};
+use crate::prose::{self, Draft, DraftFact, article};
+use crate::statement::{Body, Filler, in_words};
+use crate::text::{Document, escape_json};
+use crate::vocabulary::standard;
+
+/// Runs the command.
+pub(super) fn derive(options: &Derive) -> Exit {
+    match drafted(options) {
+        Ok(text) => unwritten(io::stdout().lock().write_all(text.as_bytes())).unwrap_or(Exit::Met),
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            Exit::CouldNot
+        }
+    }
+}
+
+fn drafted(options: &Derive) -> Result<String, FileError> {
+    let (standard, _) = standard(false);
+    let mut text = String::new();
+    for path in &options.articles {
+        let document = read(&Place::given(path))?;
+        let draft = prose::derive(&article(&document), standard.clone());
+        match options.format {
+            DeriveFormat::Facts => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                text.push_str(&draft.fact_file(&document, &id_of(path), &name));
+            }
+            DeriveFormat::Jsonl => draft.facts.iter().filter(|fact| fact.doubt.is_none()).for_each(|fact| {
+                let line = serde_json::to_string(&Line::of(fact, &draft, &document)).unwrap_or_default();
+                text.push_str(&escape_json(&line));
+                text.push('\n');
+            }),
+        }
+    }
+    Ok(text)
+}
+
+/// What the source is called in the fact file: the file's name as one word.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let id: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    if id.is_empty() { "article".to_owned() } else { id }
+}
+
+/// A fact on one line.
+#[derive(Serialize)]
+struct Line<'d> {
+    statement: &'d str,
+    subject: Option<String>,
+    relation: Option<&'d str>,
+    object: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+    per: Option<&'d str>,
+    quote: &'d str,
+    file: &'d str,
+    line: usize,
+    column: usize,
+    start_byte: usize,
+    end_byte: usize,
+}
+
+impl<'d> Line<'d> {
+    fn of(fact: &'d DraftFact, draft: &'d Draft, document: &'d Document) -> Self {
+        let clause = match &fact.statement.body {
+            Body::Clause(clause) => Some(clause.as_ref()),
+            _ => None,
+        };
+        let filler = |at: usize| {
+            clause.and_then(|clause| clause.roles.get(at)).and_then(|filler| match filler {
+                Filler::Name(name, _) => Some(draft.vocabulary.name(*name).name.clone()),
+                Filler::Kind(kind, _) => Some(draft.vocabulary.kind(*kind).name.clone()),
+                Filler::Said(inner) | Filler::Deed(inner) => Some(in_words(inner, &draft.vocabulary)),
+                _ => None,
+            })
+        };
+        let (start, end) = clause.map(prose::bounds).unwrap_or_default();
+        let at = document.position(fact.place.start);
+        Self {
+            statement: &fact.words,
+            subject: filler(0),
+            relation: clause.map(|clause| draft.vocabulary.relation(clause.relation).name.as_str()),
+            object: filler(1),
+            start: start.map(|day| day.to_string()),
+            end: end.map(|day| day.to_string()),
+            per: prose::speaker(&fact.statement, &draft.vocabulary),
+            quote: fact.quote.of(document.text()),
+            file: document.name(),
+            line: at.line,
+            column: at.column,
+            start_byte: fact.place.start,
+            end_byte: fact.place.end,
+        }
+    }
+}

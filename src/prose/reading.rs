@@ -1,0 +1,150 @@
+//! A sentence to the statements that it makes.
+//!
+//! In: the text of a sentence, the vocabulary, and what was spoken of before. Out: the statements that the sentence makes,
+//! each with its words, its place and who is said to say it; or why the sentence was left alone. Never: judges a statement,
+//! guesses: what is not understood to its last word is left alone, since a false alarm costs more trust than a miss.
+//!
+//! A sentence is taken apart until its parts are statements that the language itself reads ([`crate::statement::resolve`]):
+//! what stands in brackets, relative clauses, participles and appositions come off as statements of their own, what is
+//! joined is parted, a pronoun gives way to the one name that it can mean. What comes off never limits what stays.
+
+use crate::statement::{Body, Context, Statement, Time};
+use crate::text::Span;
+use crate::time::Day;
+use crate::vocabulary::Vocabulary;
+
+use super::clauses::Parting;
+use super::pieces::{Restated, cut};
+use super::{Memory, descriptions, hedges};
+
+/// A statement that a sentence makes.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it says. Its places are those of `words`; [`Reading::place`] leads from there to the sentence.
+    pub statement: Statement,
+    /// The statement as it was put together from the sentence.
+    pub words: String,
+    /// Where it stands in the sentence.
+    pub span: Span,
+    pub(super) restated: Restated,
+}
+
+impl Reading {
+    /// Where a stretch of [`Reading::words`] stands in the sentence; nothing where those words were put in.
+    pub fn place(&self, span: Span) -> Option<Span> {
+        self.restated.place(span)
+    }
+}
+
+/// Why a sentence, or a part of it, was left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Left {
+    /// It asks.
+    Question,
+    /// It is somebody's own words.
+    Quotation,
+    /// It says what may be, or what somebody supposes.
+    Hedged,
+    /// A pronoun or a description may mean several, or nobody that is known.
+    Reference,
+    /// A word has no meaning here.
+    Word,
+    /// It has no verb that is known.
+    Verb,
+    /// It names somebody who is not known.
+    Name,
+    /// It can be read in several ways.
+    Ambiguous,
+    /// A date in it cannot be resolved.
+    Date,
+    /// It is too long, or has characters that no statement has.
+    Form,
+}
+
+impl Left {
+    /// In words, for people.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Question => "it asks a question",
+            Self::Quotation => "it is somebody's own words",
+            Self::Hedged => "it says what may be, not what is",
+            Self::Reference => "it cannot be told whom or what it means",
+            Self::Word => "a word in it adds something that is not understood",
+            Self::Verb => "its verb is not known",
+            Self::Name => "it names somebody or something that is not known",
+            Self::Ambiguous => "it can be read in several ways",
+            Self::Date => "a date in it cannot be resolved",
+            Self::Form => "it is too long or too involved",
+        }
+    }
+
+    pub(super) fn from_code(code: &str) -> Self {
+        match code {
+            "question" => Self::Question,
+            "unclosed-quote" => Self::Quotation,
+            "not-a-fact" | "too-vague-length" => Self::Hedged,
+            "pronoun" => Self::Reference,
+            "unknown-verb" => Self::Verb,
+            "wrong-kind-of-name" => Self::Name,
+            "ambiguous" => Self::Ambiguous,
+            "too-long" | "unreadable" | "empty" => Self::Form,
+            "needs-reference" | "impossible-date" | "wrong-weekday" => Self::Date,
+            _ => Self::Word,
+        }
+    }
+}
+
+/// What was read of a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    /// The statements that it makes, in the order of the text.
+    pub readings: Vec<Reading>,
+    /// Why it, or a part of it, was left alone.
+    pub left: Option<Left>,
+}
+
+/// Reads one sentence. `memory` is what was spoken of before it, and learns from it; `document` is the day that its dates
+/// lean on.
+pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>, memory: &mut Memory) -> Sentence {
+    let mut sentence = Sentence::default();
+    let pieces = match cut(text, vocabulary) {
+        Ok(pieces) => pieces,
+        Err(problem) => {
+            sentence.left = Some(Left::from_code(problem.code));
+            return sentence;
+        }
+    };
+    // Whatever a sentence is, it has named somebody.
+    let pieces = memory.resolved(pieces, text, vocabulary);
+    if hedges::is_quotation(&pieces, text) {
+        sentence.left = Some(Left::Quotation);
+    } else if hedges::is_hedged(&pieces) {
+        sentence.left = Some(Left::Hedged);
+    } else {
+        let context = Context { document, previous: memory.previous() };
+        let mut parting = Parting::new(vocabulary, context);
+        let (pieces, sides) = descriptions::simplified(&pieces, text, vocabulary);
+        parting.read(&pieces);
+        for side in sides {
+            parting.aside(&side);
+        }
+        sentence.left = parting.left;
+        sentence.readings = parting.readings;
+        sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
+    }
+    let dated = sentence.readings.iter().filter_map(|reading| happening_day(&reading.statement)).next_back();
+    memory.heard(dated);
+    sentence
+}
+
+/// The day of the happening that a statement tells, for the dates that lean on it.
+fn happening_day(statement: &Statement) -> Option<Day> {
+    match &statement.body {
+        Body::Clause(clause) => clause.times.iter().find_map(|time| match time {
+            Time::Window { days, .. } => days.single_day(),
+            _ => None,
+        }),
+        Body::All(parts) => parts.iter().filter_map(happening_day).next_back(),
+        Body::Any(_) | Body::Passed(_) => None,
+    }
+}
