@@ -46,6 +46,12 @@ pub const MOST_INCLUDED: usize = 1000;
 
 /// Files that include one another.
 pub const DEEPEST_INCLUDE: usize = 16;
+/// What is looked at for where and when an article was written, at the start of a paragraph, in bytes.
+pub const LONGEST_HEAD: usize = 256;
+/// Lines of the block at the head of a file in which it tells about itself.
+pub const MOST_FRONT_LINES: usize = 1000;
+/// Elements of HTML inside one another of which each is known; those further in are taken for text.
+pub const DEEPEST_ELEMENTS: usize = 256;
 /// Brackets inside brackets, in a phrasing.
 pub const DEEPEST_BRACKETS: usize = 8;
 
