@@ -2,6 +2,7 @@
 pub mod check;
 pub mod cli;
 pub mod facts;
+pub mod prose;
 pub mod report;
 #[allow(
     clippy::arithmetic_side_effects,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::prose;
 use crate::text::{Document, Folded, Span};
 use crate::time::Day;
 
@@ -13,7 +14,7 @@ pub struct Source {
     pub id: String,
     /// Its text.
     pub document: Arc<Document>,
-    /// The day it was published, from its front matter or first line.
+    /// The day it was published, from its front matter, dateline or byline.
     pub date: Option<Day>,
     /// Its headline, if it gives one.
     pub title: Option<String>,
@@ -34,14 +35,18 @@ pub struct Quote {
 }
 
 impl Source {
-    /// A source from its text; date, headline and publisher are read off its front matter (`key: value` lines between
-    /// `---` lines) or, for the date, off a first line that holds one.
+    /// A source from its text; date, headline and publisher are what its article says of itself.
     pub fn new(id: impl Into<String>, document: Arc<Document>) -> Self {
-        let front = front_matter(document.text());
-        let entry = |key: &str| front.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
-        let date = entry("date").and_then(|value| value.get(..10).unwrap_or(&value).parse().ok()).or_else(|| first_date(document.text()));
+        let article = prose::article(&document);
         let folded = Arc::new(Folded::new(document.text()));
-        Self { id: id.into(), date, title: entry("title"), publisher: entry("publisher"), document, folded }
+        Self {
+            id: id.into(),
+            date: article.date.map(|found| found.value),
+            title: article.title.map(|found| found.value),
+            publisher: article.publisher.map(|found| found.value),
+            document,
+            folded,
+        }
     }
 
     /// Where words stand in the source, white space and typographic quotes folded.
@@ -64,23 +69,4 @@ impl Source {
             .max_by_key(|(common, _)| *common);
         best.filter(|(common, _)| *common > 1).map(|(_, sentence)| sentence.split_whitespace().collect::<Vec<_>>().join(" "))
     }
-}
-
-fn front_matter(text: &str) -> Vec<(String, String)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = text.lines();
-    if lines.next().map(str::trim_end) != Some("---") {
-        return Vec::new();
-    }
-    lines
-        .take_while(|line| line.trim_end() != "---")
-        .filter_map(|line| line.split_once(':'))
-        .map(|(key, value)| (key.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned()))
-        .collect()
-}
-
-/// An ISO date in the first line that has any words: a dateline or a byline.
-fn first_date(text: &str) -> Option<Day> {
-    let line = text.lines().find(|line| !line.trim().is_empty() && line.trim() != "---")?;
-    line.split(|c: char| !(c.is_ascii_digit() || c == '-')).find_map(|word| (word.len() == 10).then(|| word.parse().ok()).flatten())
 }

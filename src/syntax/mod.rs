@@ -4,6 +4,7 @@
 //! name, decides what a statement means. The grammar files in `grammar/` can be read without Rust; each rule has one
 //! function here that takes its children in the grammar's order.
 
+mod article;
 pub mod ast;
 mod claims;
 mod date;
@@ -11,6 +12,7 @@ mod declaration;
 pub mod edtf;
 mod statement;
 
+pub use article::{Byline, Dateline, byline, dateline};
 pub use claims::{ClaimLine, Expectation, ExpectedVerdict, claim_line};
 pub use declaration::{
     Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
@@ -30,6 +32,7 @@ mod grammar {
     #[grammar = "../grammar/vocabulary.pest"]
     #[grammar = "../grammar/facts.pest"]
     #[grammar = "../grammar/claims.pest"]
+    #[grammar = "../grammar/article.pest"]
     pub(super) struct Grammar;
 }
 

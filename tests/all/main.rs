@@ -28,6 +28,7 @@ mod messages;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
+mod prose;
 mod replay;
 mod time;
 mod vocabulary;
