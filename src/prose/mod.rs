@@ -6,6 +6,9 @@
 mod abbreviations;
 mod article;
 mod sentences;
+mod tense;
+mod timeline;
 
 pub use article::{Article, Found, article, article_of};
 pub use sentences::sentences;
+pub use timeline::{Dated, Role, Timeline};
