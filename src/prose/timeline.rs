@@ -156,7 +156,7 @@ impl Timeline {
         self.same_day().map(|when| Dated::bare(span, Role::Moment, Ok(when)))
     }
 
-    /// Words that take up a time spoken of before: `the day`, `that time`, `morning`.
+    /// Words that take up a time spoken of before: `the day`, `that time`, `morning`; and `now`.
     fn taken_up(&self, text: &str, chunks: &[Chunk], at: usize) -> Option<Dated> {
         let word = |place: Option<usize>| {
             let chunk = place.and_then(|place| chunks.get(place)).filter(|chunk| matches!(chunk.kind, ChunkKind::Word));
@@ -173,6 +173,11 @@ impl Timeline {
                 let ordered = behind.is_some_and(|chunk| matches!(chunk.kind, ChunkKind::Order(_) | ChunkKind::When(_)));
                 let days = self.same_day().filter(|_| !other && !ordered)?;
                 Some(Dated::bare(span, Role::Moment, Ok(days)))
+            }
+            ("consecutive" | "straight" | "successive", "day") => Some(Dated::bare(span, Role::Moment, Ok(self.same_day()?))),
+            (_, "now") => {
+                let day = self.document?;
+                Some(Dated::bare(span, Role::Moment, Ok(When::between(day, day, Grain::Day))))
             }
             ("that", "time") => {
                 let (first, last) = self.mentioned?;
@@ -191,8 +196,11 @@ impl Timeline {
         Some(When::between(day, day, Grain::Day))
     }
 
-    /// What comes later in the text hangs on this.
+    /// What comes later in the text hangs on this. A time of the day tells of no new one.
     fn advance(&mut self, dated: &Dated) {
+        if dated.role == Role::Moment {
+            return;
+        }
         let last = dated.second.as_ref().map_or(&dated.days, |(_, second)| second);
         let Ok(when) = last else { return };
         if let (Some(first), Some(last)) = (when.strong.first(), when.strong.last())

@@ -62,6 +62,7 @@ fn from_the_date_of_the_document() {
         A decree of today follows one of yesterday. => today = 2024-12-08; yesterday = 2024-12-07
         Earlier this month it was quiet. => Earlier this month = 2024-12-01..2024-12-07
         It happened the weekend before last week. => the weekend = 2024-12-07..2024-12-08; before last week = 2024-11-25..2024-12-01
+        Homs is now quiet for a third straight day. => now = 2024-12-08; day = 2024-12-08
         On Black Friday shops were shut. =>
         The Sun said so, and Sat down. =>
         ",
