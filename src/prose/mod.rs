@@ -15,6 +15,8 @@ mod pieces;
 mod reading;
 mod references;
 mod sentences;
+mod tense;
+mod timeline;
 
 pub use article::{Article, Found, article, article_of};
 pub use derive::{Draft, DraftFact, bounds, derive, speaker};
@@ -22,3 +24,4 @@ pub use names::{Proposals, Proposed};
 pub use reading::{Left, Reading, Sentence, read_sentence};
 pub use references::Memory;
 pub use sentences::sentences;
+pub use timeline::{Dated, Role, Timeline};

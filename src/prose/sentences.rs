@@ -75,7 +75,7 @@ fn ends(before: &str, after: &str) -> bool {
 /// Quotations and bracketed words that are closed again, outermost ones only.
 fn enclosed(text: &str) -> Vec<Span> {
     // One mark for both ends means nothing if their number is odd.
-    let straight = text.matches('"').count() % 2 == 0;
+    let straight = text.matches('"').count().is_multiple_of(2);
     let lasts = ['"', '\u{201d}', '\u{bb}', ')', ']'].map(|closing| (closing, text.rfind(closing)));
     let last_of = |closing: char| lasts.iter().find(|(known, _)| *known == closing).and_then(|(_, last)| *last);
     let mut found = Vec::new();

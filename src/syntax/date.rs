@@ -13,7 +13,7 @@ use pest::iterators::{Pair, Pairs};
 use super::{Rule, parse_edtf};
 use crate::time::{DateForm, DateProblem, Length, Season, Weekday, Which, WrittenDate, YearRef};
 
-/// Lowers a pair of `date`, `relative_date`, `month_only`, `weekday_only`, `season_only` or `bare_year`.
+/// Lowers a pair of `date`, `relative_date`, `month_only`, `weekday_only`, `season_only`, `bare_year` or `apart_only`.
 ///
 /// # Errors
 /// [`DateProblem::NotEdtf`] for a literal that only looks like one, [`DateProblem::TwoReadings`] for `05/12/2024`
@@ -61,8 +61,9 @@ impl Reader<'_> {
             Rule::numeric_day => self.numeric_day(pair),
             Rule::month_date | Rule::month_plain => self.month(pair.into_inner()),
             Rule::season_date | Rule::season_plain => self.season(pair.into_inner()),
-            Rule::quarter_date | Rule::quarter_plain => self.quarter(pair.into_inner()),
-            Rule::decade => self.leading_number(text_of(pair.into_inner())).map(DateForm::Decade),
+            Rule::quarter_date | Rule::quarter_plain | Rule::quarter_apart => self.quarter(pair.into_inner()),
+            Rule::decade | Rule::decade_apart => self.decade(text_of(pair.into_inner())).map(DateForm::Decade),
+            Rule::year_short => self.short_year(text).map(|year| DateForm::Year(YearRef::Number(year))),
             Rule::century => self.century(pair.into_inner()),
             Rule::era_year => self.era_year(pair.into_inner()).map(DateForm::Year),
             Rule::named_year | Rule::year_plain | Rule::loose_year => {
@@ -198,6 +199,18 @@ impl Reader<'_> {
 
     fn leading_number(&self, text: &str) -> Lowered<i64> {
         words::number(text).ok_or_else(|| self.unforeseen())
+    }
+
+    /// `1990s`, `'90s`
+    fn decade(&self, text: &str) -> Lowered<i64> {
+        let number = self.leading_number(text.trim_start_matches(['\'', '\u{2019}', '`']))?;
+        Ok(if number < 100 { number.saturating_add(1900) } else { number })
+    }
+
+    /// `'82`, `'09`: those that are nearer to our time.
+    fn short_year(&self, text: &str) -> Lowered<i64> {
+        let number = self.leading_number(text.trim_start_matches(['\'', '\u{2019}', '`']))?;
+        Ok(number.saturating_add(if number < 40 { 2000 } else { 1900 }))
     }
 
     fn unforeseen(&self) -> DateProblem {

@@ -18,7 +18,7 @@ pub use declaration::{
     Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
-pub use statement::statement;
+pub use statement::{Running, running, statement};
 
 use crate::text::{Problem, Span};
 

@@ -99,6 +99,74 @@ fn unreadable(error: &pest::error::Error<Rule>, text: &str) -> Problem {
         .help("a statement is made of words, numbers, dates, commas, brackets and quoted words")
 }
 
+/// A sentence of running prose in chunks.
+#[derive(Clone, Debug, Default)]
+pub struct Running {
+    /// The chunks, in the order of the text; full stops and stray marks are left out.
+    pub chunks: Vec<Chunk>,
+    /// Years and months that only say which one is spoken of (`the 2016 battle`); they are numbers and words among the chunks.
+    pub attributes: Vec<(WrittenDate, Span)>,
+    /// Dates that do not exist, can be read in two ways, and the like; they are words among the chunks.
+    pub problems: Vec<Problem>,
+}
+
+/// Cuts a sentence of an article into chunks. Nothing in it is refused; a sentence that is too long to be read gives no chunks
+/// and a problem.
+pub fn running(text: &str) -> Running {
+    let mut found = Running::default();
+    if let Err(problem) = short_enough(text, "sentence") {
+        found.problems.push(problem);
+        return found;
+    }
+    let whole = match Grammar::parse(Rule::running, text) {
+        Ok(mut pairs) => pairs.next(),
+        Err(error) => {
+            found.problems.push(unreadable(&error, text));
+            None
+        }
+    };
+    for pair in whole.into_iter().flat_map(Pair::into_inner) {
+        let span = span_of(&pair);
+        let kind = match pair.as_rule() {
+            Rule::EOI => continue,
+            Rule::stray if pair.as_str().starts_with(['.', '!', '?', '\u{2026}']) => continue,
+            Rule::stray => Ok(ChunkKind::Word),
+            Rule::attribute => attribute(pair).map(|(date, kind)| {
+                found.attributes.push((date, span));
+                kind
+            }),
+            Rule::bare_weekday => bare_when(pair).map(ChunkKind::When),
+            _ => chunk(pair),
+        };
+        let kind = kind.unwrap_or_else(|problem| {
+            found.problems.push(problem);
+            ChunkKind::Word
+        });
+        found.chunks.push(Chunk { kind, span });
+    }
+    if let Some(last) = found.chunks.last_mut()
+        && matches!(last.kind, ChunkKind::Word)
+    {
+        let words = last.span.of(text);
+        if words.ends_with('.') && !words.trim_end_matches('.').contains('.') {
+            last.span.end = last.span.start.saturating_add(words.trim_end_matches('.').len());
+        }
+    }
+    found
+}
+
+/// `attribute = apart_only | bare_year | month_only`, with what it is among the chunks.
+fn attribute(pair: Pair<'_>) -> Result<(WrittenDate, ChunkKind), Problem> {
+    let kind = match pair.as_str().parse::<i64>() {
+        Ok(number) => {
+            let thousandths = number.saturating_mul(1000);
+            ChunkKind::Number(Figure { thousandths, percent: false, currency: None })
+        }
+        Err(_) => ChunkKind::Word,
+    };
+    Ok((point(pair)?, kind))
+}
+
 fn chunk(pair: Pair<'_>) -> Result<ChunkKind, Problem> {
     Ok(match pair.as_rule() {
         Rule::word => ChunkKind::Word,

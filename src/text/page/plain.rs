@@ -69,7 +69,6 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>, width: Option<usize>) -> bool {
 }
 
 fn block(lines: &[&Line<'_>], group: usize) -> Option<Block> {
-    let first = lines.first()?;
     let mut writer = BlockWriter::default();
     let (mut kind, mut before) = (BlockKind::Paragraph, None);
     for line in lines {
@@ -83,7 +82,6 @@ fn block(lines: &[&Line<'_>], group: usize) -> Option<Block> {
         writer.exact(line.text.get(marker..).unwrap_or_default(), line.start.saturating_add(marker));
         before = Some(line.start.saturating_add(line.text.len()));
     }
-    debug_assert!(!first.text.is_empty(), "blank lines part the groups");
     writer.finish(kind)
 }
 

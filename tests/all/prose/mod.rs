@@ -4,3 +4,4 @@ mod articles;
 mod layout;
 mod maps;
 mod sentences;
+mod times;
