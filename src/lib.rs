@@ -3,6 +3,7 @@ pub mod check;
 pub mod cli;
 pub mod facts;
 pub mod report;
+pub mod snapshot;
 #[allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,

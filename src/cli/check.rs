@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
-use super::output::{Output, colours};
+use super::output::{Output, colours, whole};
 use super::{Exit, complain, misconfigured};
-use crate::check::{Checked, Text, add, check_document, count};
+use crate::check::{Baseline, Checked, Text, add, check_document, count};
 use crate::facts::{FactBase, Loader};
 use crate::report::{Finding, Report, Style};
 use crate::text::{Diagnostic, Document};
@@ -67,6 +67,28 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         return Ok(Exit::CouldNot);
     }
     let mut report = plan.run(options.allow_empty)?;
+    match (&run.baseline, options.write_baseline) {
+        (None, true) => return Err(ConfigError::Variable("say where the baseline is to be written: --baseline FILE".to_owned())),
+        (None, false) => {}
+        (Some(path), write) => {
+            if write {
+                let text = Baseline::written(&report);
+                if let Err(error) = whole(path, |out| Ok(out.write_all(text.as_bytes())?)) {
+                    complain(&format!("error: {error}"));
+                    return Ok(Exit::CouldNot);
+                }
+            }
+            let baseline = Baseline::read(&read(&Place::given(path))?).map_err(ConfigError::Written)?;
+            let unmatched = baseline.apply(&mut report);
+            if unmatched > 0 {
+                let lines = if unmatched == 1 { "line" } else { "lines" };
+                complain(&format!(
+                    "note: {unmatched} {lines} of `{}` accept nothing that was found; --write-baseline drops them",
+                    shown(path)
+                ));
+            }
+        }
+    }
     conclude(&mut report, options.allow_empty);
     Ok(output.write(&report))
 }
@@ -132,6 +154,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The claim files by name, sorted.
+    pub(super) fn files(&self) -> Vec<String> {
+        self.tasks.iter().map(|task| task.document.name().to_owned()).collect()
+    }
+
     fn add_settings(
         &mut self,
         known: &mut BTreeMap<Option<String>, usize>,
@@ -168,10 +195,10 @@ impl Plan {
                 add(&mut report.summary.files, 1);
                 checked.extend(check_document(&judge, document, &project));
             }
-            add(&mut report.summary.claims, checked.len());
-            let mut findings: Vec<Finding> = checked.par_iter().map(|claim| claim.judge(&judge).0).collect();
-            findings.iter_mut().for_each(|finding| resolved.policy.apply(Text::Claims, finding));
-            report.findings.append(&mut findings);
+            add(&mut report.summary.claims, checked.iter().filter(|claim| claim.is_claim()).count());
+            let findings: Vec<Vec<Finding>> =
+                checked.par_iter().map(|claim| claim.findings(&judge, &resolved.policy, Text::Claims)).collect();
+            report.findings.extend(findings.into_iter().flatten());
             if base.facts.is_empty() && !broken && !documents.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
                 let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();

@@ -7,8 +7,10 @@ mod config;
 mod files;
 mod list;
 mod output;
+mod snapshot;
 
 pub use config::schema as config_schema;
+pub use snapshot::{SnapshotError, folder};
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
+        args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain { code } => explain(&code),
     };

@@ -15,6 +15,7 @@ mod rdjsonl;
 mod sarif;
 mod tap;
 mod tsv;
+mod verdicts;
 mod wire;
 
 pub use claimreview::{Publisher, claimreview};
@@ -29,6 +30,7 @@ pub use rdjsonl::rdjsonl;
 pub use sarif::sarif;
 pub use tap::tap;
 pub use tsv::tsv;
+pub use verdicts::{Change, changes, verdicts};
 pub use wire::{schema, schema_of_lines};
 
 use std::sync::Arc;

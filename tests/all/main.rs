@@ -11,6 +11,7 @@
     reason = "a test that fails should fail loudly"
 )]
 
+mod accepting;
 mod cases;
 mod codes;
 mod containment;
@@ -21,14 +22,17 @@ mod escapes;
 mod entries;
 mod examples;
 mod faults;
+mod formats;
 mod laws;
 mod layers;
 mod limits;
 mod messages;
+mod policy;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
 mod replay;
+mod snapshots_kept;
 mod time;
 mod vocabulary;
 mod world;

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// `factum` with a folder as its current one, so that no path of this machine stands in what it prints.
 pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_factum"));
-    program.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE");
+    program.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE").env_remove("GITHUB_STEP_SUMMARY");
     program
 }
 
