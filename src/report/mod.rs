@@ -108,10 +108,12 @@ impl Finding {
         }
     }
 
-    /// The words that it is about: the claim, or the marked words of a text that is wrong.
+    /// The words that it is about: the claim, or the line that is wrong.
     pub fn words(&self) -> &str {
-        let (document, span) = self.place();
-        span.of(document.text())
+        match self {
+            Self::Verdict(judged) => judged.span.of(judged.document.text()),
+            Self::Diagnostic(diagnostic) => diagnostic.document.line_at(diagnostic.span.start).1.trim(),
+        }
     }
 
     /// Why it was accepted, if it was.

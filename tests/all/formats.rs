@@ -180,7 +180,7 @@ fn sarif_is_what_github_takes() {
     let evidence = &wrong["relatedLocations"][0]["physicalLocation"];
     assert_eq!((&evidence["artifactLocation"]["uri"], &evidence["region"]["startLine"]), (&"gazette.md".into(), &4.into()));
     let change = &wrong["fixes"][0]["artifactChanges"][0]["replacements"][0];
-    assert_eq!(change["insertedContent"]["text"], "Norrin acquired Halden on 5 March 2025");
+    assert_eq!(change["insertedContent"]["text"], "Norrin acquired Halden on 2025-03-05");
     assert_eq!(change["deletedRegion"]["startLine"], 4);
     let accepted = results.iter().find(|result| result["suppressions"].is_array()).unwrap();
     assert_eq!(accepted["suppressions"][0]["justification"], "the archive has been asked");
@@ -384,9 +384,9 @@ fn marks_of_other_languages_are_words() {
             }
             Format::Tsv => assert!(text.lines().all(|line| line.matches('\t').count() == 2)),
             Format::Tap => {
-                let points = text.lines().filter(|line| line.starts_with("ok ") || line.starts_with("not ok "));
-                assert_eq!(points.count(), 4, "{text}");
-                assert!(!text.contains(" # %"), "{text}");
+                let points: Vec<&str> = text.lines().filter(|line| line.starts_with("ok ") || line.starts_with("not ok ")).collect();
+                assert_eq!(points.len(), 4, "{text}");
+                assert!(points.iter().all(|point| !point.replace("\\#", "").contains('#')), "{text}");
             }
             Format::Human => {}
         }

@@ -13,6 +13,7 @@
 
 mod accepting;
 mod cases;
+mod ci;
 mod codes;
 mod containment;
 mod definition;
