@@ -107,7 +107,9 @@ fn read_lines(
             expected,
             allows: Vec::new(),
         };
-        match claim_line(text) {
+        let line = claim_line(text);
+        let at_claim = matches!(line, Ok(ClaimLine::Claim(..) | ClaimLine::Expect(_)));
+        match line {
             Err(problem) => found.push(fault(problem, None)),
             Ok(ClaimLine::AsOf(date, span)) => {
                 match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
@@ -171,7 +173,7 @@ fn read_lines(
         // line above where this one only says what is expected.
         in_vain(document, &mut above, found);
         if let Some((allow, span)) = beside {
-            let same = |claim: &&mut Checked| Arc::ptr_eq(&claim.document, document) && claim.read.is_ok();
+            let same = |claim: &&mut Checked| at_claim && Arc::ptr_eq(&claim.document, document) && claim.is_claim();
             match found.last_mut().filter(same) {
                 Some(claim) => claim.allows.push((allow, span)),
                 _ => in_vain(document, &mut vec![(allow, span)], found),

@@ -30,9 +30,10 @@ fn steps(page: &str) -> Vec<Step> {
         match (file, language) {
             (Some(name), _) => steps.push(Step::File(name.to_owned(), block)),
             (None, "sh") => steps.push(Step::Run(block)),
-            (None, "text") => steps.push(Step::Shown(format!("{above}\n{block}"))),
+            (None, "text") if above.contains("exit code ") => steps.push(Step::Shown(format!("{above}\n{block}"))),
             _ => {}
         }
+        above = "";
     }
     steps
 }
@@ -92,10 +93,8 @@ fn the_page_word_for_word() {
 #[test]
 fn the_workflows_of_the_page() {
     let page = page();
-    let files: Vec<(String, String)> = steps(&page)
-        .into_iter()
-        .filter_map(|step| if let Step::File(name, text) = step { Some((name, text)) } else { None })
-        .collect();
+    let files: Vec<(String, String)> =
+        steps(&page).into_iter().filter_map(|step| if let Step::File(name, text) = step { Some((name, text)) } else { None }).collect();
     let mut seen = 0;
     for (workflow, text) in files.iter().filter(|(name, _)| name.ends_with(".yml")) {
         for command in text.lines().filter_map(|line| line.trim().strip_prefix("- ")) {

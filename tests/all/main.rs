@@ -12,6 +12,8 @@
 )]
 
 mod accepting;
+#[cfg(unix)]
+mod browser;
 mod cases;
 mod ci;
 mod codes;

@@ -76,7 +76,7 @@ fn settings_that_are_wrong() {
         ("asof = 2025-03-10\nexclde = []\n", &["there is no setting `asof`", "did you mean `as-of`?", "did you mean", "`exclude`"]),
         ("as-of = \"10 March\"\n", &["`10 March` is no day; write it as `2024-12-08`", "factum.toml:1:9"]),
         ("as-of = 20250310\n", &["is no day"]),
-        ("[levels]\nunknown = \"denied\"\n", &["`denied` is no level; did you mean `deny`?"]),
+        ("[levels]\nunknown = \"denny\"\n", &["`denny` is no level; did you mean `deny`?"]),
         ("assume = [\"onse\"]\n", &["`onse` is no assumption; did you mean `once`?"]),
         ("format = \"srif\"\n", &["`srif` is no format; did you mean `sarif`?"]),
         ("facts = [\"../secret.facts\"]\n", &["`../secret.facts` is not a path inside the folder of `factum.toml`"]),
@@ -146,7 +146,7 @@ fn configs_are_found_upward_from_each_input() {
     assert_eq!(levels(&b, &["../../a/one.claims"]), ["allow"]);
     assert_eq!(levels(&a, &["../b"]), ["warn"]);
     // One that is named is for all.
-    assert_eq!(levels(folder.path(), &["a", "b", "--config", "factum.toml"]), ["warn", "warn"]);
+    assert_eq!(levels(folder.path(), &["b", "--config", "a/factum.toml", "--facts", "norrin.facts"]), ["allow"]);
 }
 
 #[test]
