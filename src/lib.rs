@@ -4,6 +4,7 @@ pub mod cli;
 pub mod facts;
 pub mod prose;
 pub mod report;
+pub mod snapshot;
 #[allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use factum::report::{
-    Evidence, Finding, Judged, Level, Publisher, Report, claimreview, github, human, json, jsonl, junit, markdown, rdjsonl, sarif, tap, tsv,
+    Evidence, Finding, Judged, Level, Publisher, Report, claimreview, github, html, human, json, jsonl, junit, markdown, rdjsonl, sarif,
+    tap, tsv,
 };
 use factum::text::{Diagnostic, Document, Label, Severity, Span};
 use factum::verdict::{Assumption, Code, Verdict};
@@ -17,7 +18,7 @@ pub struct Format {
 }
 
 /// All formats.
-pub const FORMATS: [Format; 12] = [
+pub const FORMATS: [Format; 13] = [
     Format { name: "human", write: |report, out| human(report, false, out), check: |_, text| plain(text) },
     Format { name: "human in colour", write: |report, out| human(report, true, out), check: |_, text| plain(&without_colours(text)) },
     Format { name: "jsonl", write: jsonl, check: json_lines },
@@ -32,6 +33,7 @@ pub const FORMATS: [Format; 12] = [
     Format { name: "tap", write: tap, check: |_, text| plain(text) },
     Format { name: "github", write: github, check: commands },
     Format { name: "rdjsonl", write: rdjsonl, check: |_, text| text.lines().for_each(|line| drop(whole(line))) },
+    Format { name: "html", write: html, check: page },
     Format { name: "markdown", write: markdown, check: table },
     Format {
         name: "claimreview",
@@ -66,6 +68,13 @@ fn commands(report: &Report, text: &str) {
     let commands = text.lines().filter(|line| line.starts_with("::error ") || line.starts_with("::warning ")).count();
     assert_eq!(commands + 2, text.lines().count(), "{text}");
     assert!(commands <= report.findings.len().min(20), "{text}");
+}
+
+/// One script and one style, which are ours, and nothing that acts.
+fn page(_: &Report, text: &str) {
+    plain(text);
+    assert_eq!((text.matches("<script").count(), text.matches("<style").count(), text.matches("</script").count()), (1, 1, 1));
+    assert!(!text.contains("<img") && !text.contains("<iframe"));
 }
 
 /// No cell and no markup of foreign make: five cells a row.

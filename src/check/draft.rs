@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{Checked, evidence};
+use rayon::prelude::*;
+
+use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
 use crate::prose::{Article, Left, Memory, Reading, article, read_sentence, sentences};
 use crate::report::{Finding, Judged, Level};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
@@ -21,8 +23,54 @@ pub struct Draft {
     pub claims: Vec<DraftClaim>,
     /// Claims that are marked as such, in remarks and in blocks of claims.
     pub marked: Vec<Checked>,
+    /// Comments that accept a finding, with their places.
+    pub allows: Vec<(Allow, Span)>,
     /// Sentences that were left alone, wholly or in part, with the reason.
     pub left: Vec<(Span, Left)>,
+}
+
+impl Draft {
+    /// How many claims it makes.
+    pub fn count(&self) -> usize {
+        self.claims.len().saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
+    }
+
+    /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
+    /// that accepts nothing is told.
+    pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>) -> Vec<Finding> {
+        let marked = self.marked.iter().flat_map(|claim| claim.findings(judge, policy, Text::Claims));
+        let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge(judge)).collect();
+        findings.iter_mut().for_each(|finding| policy.apply(Text::Draft, finding));
+        findings.extend(marked);
+        let mut told = Vec::new();
+        for allow in &self.allows {
+            let line = document.position(allow.1.end).line;
+            let stands = |finding: &Finding| {
+                let (_, span) = finding.place();
+                let lines = document.position(span.start).line..=document.position(span.end).line;
+                lines.contains(&line) || lines.contains(&line.saturating_add(1))
+            };
+            let as_of = judge.settings().as_of;
+            let mut said = Vec::new();
+            let mut used = false;
+            for finding in findings.iter_mut().filter(|finding| stands(finding)) {
+                let beside = accept(document, std::slice::from_ref(allow), as_of, finding);
+                used |= beside.is_empty();
+                said = beside;
+            }
+            if !used {
+                if said.is_empty() {
+                    let mut in_vain = Vec::new();
+                    super::in_vain(document, &mut vec![allow.clone()], &mut in_vain);
+                    told.extend(in_vain.iter().flat_map(|comment| comment.findings(judge, policy, Text::Draft)));
+                }
+                said.iter_mut().for_each(|other| policy.apply(Text::Draft, other));
+                told.append(&mut said);
+            }
+        }
+        findings.append(&mut told);
+        findings
+    }
 }
 
 /// A statement that a draft's prose makes.
@@ -51,7 +99,14 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
     for block in blocks {
         let block = Arc::new(block);
         match &block.kind {
-            BlockKind::Comment => marked_in_comment(judge, document, &block, day, &mut draft.marked),
+            BlockKind::Comment => match allow(&block.text) {
+                Some(Ok(allow)) => {
+                    let span = block.source_span(allow.span);
+                    draft.allows.push((allow, span));
+                }
+                Some(Err(problem)) => draft.marked.push(Checked::fault(document, block.whole().start, &block.text, problem)),
+                None => marked_in_comment(judge, document, &block, day, &mut draft.marked),
+            },
             BlockKind::Code(info) if info.split_whitespace().next() == Some("claims") => {
                 marked_in_block(judge, document, &block, day, &mut draft.marked);
             }
@@ -76,7 +131,14 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
 }
 
 /// One claim for each statement that is joined in a sentence.
-fn parts(reading: &Arc<Reading>, document: &Arc<Document>, block: &Arc<Block>, sentence: usize, as_of: Option<Day>, claims: &mut Vec<DraftClaim>) {
+fn parts(
+    reading: &Arc<Reading>,
+    document: &Arc<Document>,
+    block: &Arc<Block>,
+    sentence: usize,
+    as_of: Option<Day>,
+    claims: &mut Vec<DraftClaim>,
+) {
     let mut push = |statement: &Statement, span: Option<Span>| {
         let Some(span) = span else { return };
         claims.push(DraftClaim {
@@ -120,9 +182,8 @@ fn marked_in_block(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, d
 
 fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offset: usize, text: &str, day: Option<Day>) -> Option<Checked> {
     let place = block.source_span(Span::new(offset, offset.saturating_add(text.len()))).start;
-    let fault = |problem| Checked { document: Arc::clone(document), offset: place, text: text.to_owned(), read: Err(problem), as_of: day, expected: None };
     match claim_line(text) {
-        Err(problem) => Some(fault(problem)),
+        Err(problem) => Some(Checked::fault(document, place, text, problem)),
         Ok(ClaimLine::Claim(span, expected)) => {
             let words = span.of(text);
             let context = Context { document: day, previous: None };
@@ -134,6 +195,7 @@ fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offse
                 read,
                 as_of: day,
                 expected,
+                allows: Vec::new(),
             })
         }
         Ok(_) => None,

@@ -3,16 +3,20 @@
 //!
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
+mod allow;
+mod baseline;
 mod draft;
 mod policy;
 
+pub use allow::{Allow, allow};
+pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 
 use std::sync::Arc;
 
 use crate::facts::{Fact, Library, LibraryError};
-use crate::report::{Evidence, Finding, Judged, Level};
+use crate::report::{Accepted, Evidence, Finding, Judged, Level};
 use crate::statement::{Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
@@ -31,6 +35,8 @@ pub struct Checked {
     read: Result<Statement, Problem>,
     as_of: Option<Day>,
     expected: Option<Expectation>,
+    /// What may be found here, with the places of the comments that say so.
+    allows: Vec<(Allow, Span)>,
 }
 
 /// Reads a claim file's lines; dates that lean on the claim before lean on it in the order of the file.
@@ -65,10 +71,32 @@ fn read_lines(
     found: &mut Vec<Checked>,
 ) {
     let mut previous = None;
+    // Comments that stand above a claim, until it comes.
+    let mut above: Vec<(Allow, Span)> = Vec::new();
     for (start, raw) in document.lines() {
         let line = without_comment(raw);
         let text = line.trim();
+        let comment = raw.get(line.len()..).and_then(|comment| comment.strip_prefix('#'));
+        let mut beside = None;
+        if let Some(comment) = comment {
+            let at = start.saturating_add(line.len()).saturating_add(1);
+            match allow(comment) {
+                Some(Ok(allow)) if text.is_empty() => {
+                    let span = allow.span.shifted(at);
+                    above.push((allow, span));
+                }
+                Some(Ok(allow)) => {
+                    let span = allow.span.shifted(at);
+                    beside = Some((allow, span));
+                }
+                Some(Err(problem)) => found.push(Checked::fault(document, at, comment, problem)),
+                None => {}
+            }
+        }
         if text.is_empty() {
+            if comment.is_none() {
+                in_vain(document, &mut above, found);
+            }
             continue;
         }
         let offset = start.saturating_add(line.len()).saturating_sub(line.trim_start().len());
@@ -79,8 +107,11 @@ fn read_lines(
             read: Err(problem),
             as_of: None,
             expected,
+            allows: Vec::new(),
         };
-        match claim_line(text) {
+        let line = claim_line(text);
+        let at_claim = matches!(line, Ok(ClaimLine::Claim(..) | ClaimLine::Expect(_)));
+        match line {
             Err(problem) => found.push(fault(problem, None)),
             Ok(ClaimLine::AsOf(date, span)) => {
                 match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
@@ -136,13 +167,55 @@ fn read_lines(
                     read,
                     as_of: *as_of,
                     expected,
+                    allows: std::mem::take(&mut above),
                 });
             }
         }
+        // What stands above belongs to a claim that follows at once, what stands beside to the claim of its line, or of the
+        // line above where this one only says what is expected.
+        in_vain(document, &mut above, found);
+        if let Some((allow, span)) = beside {
+            let same = |claim: &&mut Checked| at_claim && Arc::ptr_eq(&claim.document, document) && claim.is_claim();
+            match found.last_mut().filter(same) {
+                Some(claim) => claim.allows.push((allow, span)),
+                _ => in_vain(document, &mut vec![(allow, span)], found),
+            }
+        }
+    }
+    in_vain(document, &mut above, found);
+}
+
+/// Reports comments that stand at no claim.
+fn in_vain(document: &Arc<Document>, allows: &mut Vec<(Allow, Span)>, found: &mut Vec<Checked>) {
+    for (_, span) in allows.drain(..) {
+        let problem = Problem::new(UNUSED_ALLOW, Span::new(0, span.end.saturating_sub(span.start)), "this stands at no claim")
+            .help("put it at the end of a claim's line, or on the line above it");
+        found.push(Checked::fault(document, span.start, span.of(document.text()), problem));
     }
 }
 
 impl Checked {
+    /// A line or comment that cannot be read.
+    fn fault(document: &Arc<Document>, offset: usize, text: &str, problem: Problem) -> Self {
+        let (document, text) = (Arc::clone(document), text.to_owned());
+        Self { document, offset, text, read: Err(problem), as_of: None, expected: None, allows: Vec::new() }
+    }
+
+    /// Whether it is a claim, or a line that was to be one.
+    pub fn is_claim(&self) -> bool {
+        self.read.as_ref().map_or_else(|problem| problem.code != UNUSED_ALLOW, |_| true)
+    }
+
+    /// What comes of it by a policy: its finding with its level, accepted where a comment says so, and behind it the comments
+    /// that accept nothing.
+    pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
+        let (mut finding, _) = self.judge(judge);
+        policy.apply(text, &mut finding);
+        let mut beside = accept(&self.document, &self.allows, judge.settings().as_of, &mut finding);
+        beside.iter_mut().for_each(|other| policy.apply(text, other));
+        std::iter::once(finding).chain(beside).collect()
+    }
+
     /// The finding: a verdict, or the fault of a claim that was not understood. Tells whether such a fault was expected.
     pub fn judge(&self, judge: &Judge<'_>) -> (Finding, bool) {
         match &self.read {
@@ -155,6 +228,9 @@ impl Checked {
                     .as_ref()
                     .is_some_and(|e| e.verdict == ExpectedVerdict::Error && e.code.as_deref().is_none_or(|code| code == problem.code));
                 let mut diagnostic = problem.clone().at(&self.document, self.offset);
+                if problem.code == UNUSED_ALLOW {
+                    diagnostic.severity = Severity::Warning;
+                }
                 if expected {
                     diagnostic.severity = Severity::Expected;
                     diagnostic.label = Some("refused, as expected".to_owned());
@@ -239,6 +315,44 @@ impl Checked {
         };
         if met { Level::Allow } else { Level::Deny }
     }
+}
+
+/// Accepts a finding that would fail or warn, if one of these comments says so; `as_of` is the day against which they expire.
+/// The comments that accept nothing are told, unless an expired one is the reason.
+pub fn accept(document: &Arc<Document>, allows: &[(Allow, Span)], as_of: Option<Day>, finding: &mut Finding) -> Vec<Finding> {
+    let mut told = Vec::new();
+    for (allow, span) in allows {
+        let open = finding.level() != Level::Allow;
+        let warning = |code: &'static str, message: String, help: &str| {
+            let mut diagnostic = Problem::new(code, *span, message).help(help).at(document, 0);
+            diagnostic.severity = Severity::Warning;
+            Finding::Diagnostic(Box::new(diagnostic))
+        };
+        match finding {
+            Finding::Verdict(judged)
+                if open && allow.rules.iter().any(|rule| [judged.code.name(), judged.verdict.name()].contains(&rule.name())) =>
+            {
+                match allow.until.filter(|until| as_of.is_some_and(|day| day > *until)) {
+                    Some(until) => {
+                        told.push(warning(
+                            EXPIRED_ALLOW,
+                            format!("this was accepted until {until}"),
+                            "look again, and give a later day or correct the claim",
+                        ));
+                    }
+                    None => {
+                        judged.accepted = Some(Accepted::InPlace(allow.reason.clone()));
+                        judged.level = Level::Allow;
+                    }
+                }
+            }
+            _ => {
+                let names = allow.rules.iter().map(|rule| format!("`{}`", rule.name())).collect::<Vec<_>>().join(" or ");
+                told.push(warning(UNUSED_ALLOW, format!("there is no {names} here to accept"), "take the comment away"));
+            }
+        }
+    }
+    told
 }
 
 fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {

@@ -31,6 +31,11 @@ pub enum Command {
     /// Draft a fact file from an article, for a person to review
     #[command(after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl")]
     Derive(Derive),
+    /// Keep verdicts beside the claim files, and tell what changed since
+    #[command(
+        after_help = "Example:\n  factum snapshot claims           # records what is new, tells what changed\n  factum snapshot claims --accept  # takes the changes over\n  factum snapshot claims --check   # for CI: writes nothing\n\nExit codes: 0 nothing changed, 1 something did, 2 could not check, 3 nothing to check"
+    )]
+    Snapshot(Snapshot),
     /// Show what the program knows
     #[command(subcommand)]
     List(List),
@@ -78,7 +83,7 @@ pub enum List {
 }
 
 /// What verdicts and their levels depend on.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Judging {
     /// A fact file, a table (`.csv`) or a folder of fact files; may be given several times
     #[arg(long, value_name = "PATH")]
@@ -148,6 +153,26 @@ pub struct Check {
     /// Let a run without claims or facts pass
     #[arg(long)]
     pub allow_empty: bool,
+}
+
+/// Options of `snapshot`.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// Claim files (`.claims`) and folders of them
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// What the verdicts depend on
+    #[command(flatten)]
+    pub judging: Judging,
+    /// Write the verdicts as they are now
+    #[arg(long, conflicts_with = "check")]
+    pub accept: bool,
+    /// Write nothing; a claim file without kept verdicts is a change too
+    #[arg(long)]
+    pub check: bool,
+    /// How many threads to use
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
 }
 
 /// The assumptions by name.

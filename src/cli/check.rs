@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
-use super::output::{Output, colours};
+use super::output::{Output, colours, whole};
 use super::{Exit, complain, misconfigured};
-use crate::check::{Checked, DraftClaim, Text, add, check_document, count, read_draft};
+use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
 use crate::report::{Finding, Report, Style};
 use crate::text::{Diagnostic, Document};
@@ -73,6 +73,28 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         return Ok(Exit::CouldNot);
     }
     let mut report = plan.run(options.allow_empty)?;
+    match (&run.baseline, options.write_baseline) {
+        (None, true) => return Err(ConfigError::Variable("say where the baseline is to be written: --baseline FILE".to_owned())),
+        (None, false) => {}
+        (Some(path), write) => {
+            if write {
+                let text = Baseline::written(&report);
+                if let Err(error) = whole(path, |out| Ok(out.write_all(text.as_bytes())?)) {
+                    complain(&format!("error: {error}"));
+                    return Ok(Exit::CouldNot);
+                }
+            }
+            let baseline = Baseline::read(&read(&Place::given(path))?).map_err(ConfigError::Written)?;
+            let unmatched = baseline.apply(&mut report);
+            if unmatched > 0 {
+                let lines = if unmatched == 1 { "line" } else { "lines" };
+                complain(&format!(
+                    "note: {unmatched} {lines} of `{}` accept nothing that was found; --write-baseline drops them",
+                    shown(path)
+                ));
+            }
+        }
+    }
     conclude(&mut report, options.allow_empty);
     Ok(output.write(&report))
 }
@@ -138,6 +160,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The claim files by name, sorted.
+    pub(super) fn files(&self) -> Vec<String> {
+        self.tasks.iter().map(|task| task.document.name().to_owned()).collect()
+    }
+
     fn add_settings(
         &mut self,
         known: &mut BTreeMap<Option<String>, usize>,
@@ -170,7 +197,7 @@ impl Plan {
             add(&mut report.summary.sources, base.sources.len());
             let judge = Judge::new(&base, resolved.settings);
             let mut checked: Vec<Checked> = Vec::new();
-            let mut claims: Vec<DraftClaim> = Vec::new();
+            let mut drafts: Vec<(&Arc<Document>, Draft)> = Vec::new();
             for document in &documents {
                 if !is_draft(document) {
                     checked.extend(check_document(&judge, document, &project));
@@ -178,19 +205,18 @@ impl Plan {
                     // What proves the facts is no draft.
                     continue;
                 } else {
-                    let draft = read_draft(&judge, document);
-                    checked.extend(draft.marked);
-                    claims.extend(draft.claims);
+                    drafts.push((document, read_draft(&judge, document)));
                 }
                 add(&mut report.summary.files, 1);
             }
-            add(&mut report.summary.claims, checked.len().saturating_add(claims.len()));
-            let mut findings: Vec<Finding> = checked.par_iter().map(|claim| claim.judge(&judge).0).collect();
-            findings.iter_mut().for_each(|finding| resolved.policy.apply(Text::Claims, finding));
-            let mut in_drafts: Vec<Finding> = claims.par_iter().map(|claim| claim.judge(&judge)).collect();
-            in_drafts.iter_mut().for_each(|finding| resolved.policy.apply(Text::Draft, finding));
-            report.findings.append(&mut findings);
-            report.findings.append(&mut in_drafts);
+            let in_drafts = drafts.iter().map(|(_, draft)| draft.count()).fold(0, usize::saturating_add);
+            add(&mut report.summary.claims, checked.iter().filter(|claim| claim.is_claim()).count().saturating_add(in_drafts));
+            let policy = &resolved.policy;
+            let findings: Vec<Vec<Finding>> = checked.par_iter().map(|claim| claim.findings(&judge, policy, Text::Claims)).collect();
+            report.findings.extend(findings.into_iter().flatten());
+            for (document, draft) in &drafts {
+                report.findings.extend(draft.findings(&judge, policy, document));
+            }
             if base.facts.is_empty() && !broken && !documents.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
                 let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();

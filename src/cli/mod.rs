@@ -8,8 +8,10 @@ mod derive;
 mod files;
 mod list;
 mod output;
+mod snapshot;
 
 pub use config::schema as config_schema;
+pub use snapshot::{SnapshotError, folder};
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
         args::Command::Derive(options) => derive::derive(&options),
+        args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain { code } => explain(&code),
     };

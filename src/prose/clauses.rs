@@ -4,12 +4,13 @@
 //! the parts that are joined, the second with the subject of the first. A part that is said by somebody, or that stands
 //! behind a condition, is never read as the writer's own.
 
+use super::hedges;
 use super::pieces::{Kind, Piece, Restated};
 use super::reading::{Left, Reading};
 use crate::statement::{Context, resolve};
-use crate::syntax::ast::{ChunkKind, Conjunction};
+use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
-use crate::vocabulary::{Form, Vocabulary};
+use crate::vocabulary::{Form, KindId, Vocabulary};
 
 /// How often a sentence is tried to be read, in all its parts.
 const MOST_TRIES: u32 = 120;
@@ -49,32 +50,85 @@ pub(super) struct Parting<'v> {
     vocabulary: &'v Vocabulary,
     context: Context,
     tries: u32,
+    /// "according to X,": who says what is being read.
+    speaker: Vec<Piece>,
     pub(super) readings: Vec<Reading>,
     pub(super) left: Option<Left>,
 }
 
 impl<'v> Parting<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary, context: Context) -> Self {
-        Self { vocabulary, context, tries: MOST_TRIES, readings: Vec::new(), left: None }
+        Self { vocabulary, context, tries: MOST_TRIES, speaker: Vec::new(), readings: Vec::new(), left: None }
     }
 
     /// Reads all statements of a sentence.
     pub(super) fn read(&mut self, pieces: &[Piece]) {
         let pieces = dated_in_front(without_brackets(pieces));
-        match self.attributed(&pieces) {
-            Some(Some(attributed)) => {
-                self.understand(&attributed);
+        let pieces = match self.attributed(&pieces) {
+            Some(Some((speaker, rest))) => {
+                self.speaker = speaker;
+                rest
             }
             // Somebody says so, and who is not known.
-            Some(None) => self.left = Some(Left::Name),
-            None => {
-                self.clause(&pieces);
+            Some(None) => {
+                self.left = Some(Left::Name);
+                return;
+            }
+            None => pieces,
+        };
+        if !self.clause(&pieces) {
+            self.presupposed(&pieces);
+        }
+    }
+
+    /// "since government forces recaptured the city in 2016": what something is dated by has happened, also where the rest is
+    /// not understood.
+    fn presupposed(&mut self, pieces: &[Piece]) {
+        for (at, piece) in pieces.iter().enumerate() {
+            let side = match piece.chunk() {
+                Some(ChunkKind::Order(order)) => order.side,
+                _ => continue,
+            };
+            let front = pieces.get(..at).unwrap_or_default();
+            if !matches!(side, Side::Since | Side::After | Side::When) || self.says(front) {
+                continue;
+            }
+            let behind = pieces.get(at.saturating_add(1)..).unwrap_or_default();
+            let end = behind.iter().position(is_break).unwrap_or(behind.len());
+            let clause = behind.get(..end).unwrap_or_default().to_vec();
+            if clause.iter().any(|piece| self.is_finite(piece)) {
+                self.aside(&clause);
             }
         }
     }
 
-    /// "…, aid workers say": the same as "according to aid workers, …". Nothing inside where the speaker is no known name.
-    fn attributed(&self, pieces: &[Piece]) -> Option<Option<Vec<Piece>>> {
+    /// "…, aid workers say", "according to reports, …", "reportedly": who says it, and what. Nothing inside where the speaker is
+    /// no known name.
+    fn attributed(&self, pieces: &[Piece]) -> Option<Option<(Vec<Piece>, Vec<Piece>)>> {
+        let says = |name: &Piece| {
+            let word = |words: &str| Piece::put_in(words, name.span);
+            let comma = Piece { kind: Kind::Chunk(ChunkKind::Comma), ..word(",") };
+            vec![word("according"), word("to"), name.clone(), comma]
+        };
+        if let [according, to, rest @ ..] = pieces
+            && according.is_word("according")
+            && to.is_word("to")
+        {
+            let comma = rest.iter().position(Piece::is_comma)?;
+            let who: Vec<&Piece> = rest.get(..comma)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect();
+            let content = rest.get(comma.saturating_add(1)..)?.to_vec();
+            let [speaker] = who.as_slice() else { return Some(None) };
+            // Who is only said to report what somebody announced adds nothing to it.
+            return Some(speaker.is_name().then(|| {
+                let reports = self.is_media(speaker) && self.says(&content);
+                (if reports { Vec::new() } else { says(&(*speaker).clone()) }, content)
+            }));
+        }
+        if let Some(at) = pieces.iter().position(|piece| piece.is_one_of(&hedges::REPORTED)) {
+            let media = self.media(pieces.get(at)?.span);
+            let rest = pieces.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, piece)| piece.clone()).collect();
+            return Some(media.map(|media| (says(&media), rest)));
+        }
         let comma = pieces.iter().rposition(|piece| is_break(piece))?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
         let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
@@ -85,12 +139,23 @@ impl<'v> Parting<'v> {
         let [speaker] = behind.get(..verb)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
             return Some(None);
         };
-        let name = speaker.is_name().then(|| speaker.clone());
-        Some(name.map(|name| {
-            let word = |words: &str| Piece::put_in(words, name.span);
-            let comma = Piece { kind: Kind::Chunk(ChunkKind::Comma), ..word(",") };
-            [word("according"), word("to"), name.clone(), comma].into_iter().chain(front.iter().cloned()).collect()
-        }))
+        Some(speaker.is_name().then(|| (says(speaker), front.to_vec())))
+    }
+
+    /// The name that a vocabulary has for reports of nobody in particular.
+    fn media(&self, span: crate::text::Span) -> Option<Piece> {
+        ["media reports", "reports", "the media"].iter().find_map(|words| match self.vocabulary.name_index().exact(words) {
+            [only] => {
+                let id = crate::vocabulary::NameId(*only);
+                let words = self.vocabulary.name(id).name.clone();
+                Some(Piece { kind: Kind::Name(vec![id]), folded: crate::text::fold_word(&words), words, span, borrowed: true })
+            }
+            _ => None,
+        })
+    }
+
+    fn is_media(&self, speaker: &Piece) -> bool {
+        self.media(speaker.span).is_some_and(|media| media.name() == speaker.name())
     }
 
     /// Reads a stretch; tells whether its main part was understood.
@@ -151,7 +216,8 @@ impl<'v> Parting<'v> {
         if !pieces.iter().any(|piece| self.is_verb(piece)) {
             return Err(Left::Verb);
         }
-        let restated = Restated::new(pieces);
+        let whole: Vec<Piece> = self.speaker.iter().chain(pieces).cloned().collect();
+        let restated = Restated::new(&whole);
         let words = restated.words.clone();
         let written = syntax::statement(&words).map_err(|problem| Left::from_code(problem.code))?;
         let statement = resolve(&written, &words, self.vocabulary, &self.context).map_err(|problem| Left::from_code(problem.code))?;
@@ -254,6 +320,26 @@ impl<'v> Parting<'v> {
         {
             return Some((pieces.get(comma.saturating_add(1)..)?.to_vec(), Vec::new()));
         }
+        // "in what came as a surprise": a remark on what is told.
+        let remark = pieces.windows(2).position(|pair| matches!(pair, [a, b] if a.is_one_of(&["in", "to"]) && b.is_word("what")));
+        if let Some(at) = remark.filter(|at| *at > 0) {
+            let behind = pieces.get(at..)?;
+            let end = behind.iter().position(Piece::is_comma).unwrap_or(behind.len());
+            let rest = pieces.get(..at)?.iter().chain(behind.get(end..)?).cloned().collect();
+            return Some((rest, Vec::new()));
+        }
+        // "In a call with foreign officials, Assad vowed …": where it took place narrows what is said, so it may come off only
+        // from what is neither denied nor counted.
+        if let [first, second, ..] = pieces
+            && first.is_one_of(&["in", "at", "during", "on"])
+            && second.is_one_of(&["a", "an", "the"])
+            && let Some(comma) = pieces.iter().position(Piece::is_comma)
+            && let (Some(front), Some(rest)) = (pieces.get(..comma), pieces.get(comma.saturating_add(1)..))
+            && !front.iter().any(|piece| self.is_finite(piece) || self.is_work(piece))
+            && self.is_plain(rest)
+        {
+            return Some((rest.to_vec(), Vec::new()));
+        }
         // "four of the 14 provincial capitals: Damascus, …": what is listed behind a colon spells out what is said.
         if let Some(colon) = pieces.iter().position(|piece| matches!(piece.chunk(), Some(ChunkKind::Colon)))
             && let (front, Some(behind)) = (pieces.get(..colon)?, pieces.get(colon.saturating_add(1)..))
@@ -293,13 +379,6 @@ impl<'v> Parting<'v> {
                     [name.lent(), was].into_iter().chain(inside.iter().cloned()).collect()
                 });
                 return Some((cut(), side.into_iter().collect()));
-            }
-            // "in what came as a surprise": a remark on what is told.
-            if let [preposition, what, ..] = inside
-                && preposition.is_one_of(&["in", "to"])
-                && what.is_word("what")
-            {
-                return Some((cut(), Vec::new()));
             }
             let opens = !first.is_name() && (first.is_one_of(&ASIDES) || matches!(first.chunk(), Some(ChunkKind::Order(_))));
             if opens && inside.iter().skip(1).any(|piece| self.is_finite(piece)) && bounds.len() > 1 {
@@ -394,6 +473,27 @@ impl<'v> Parting<'v> {
             && (forms.is_empty() || forms.iter().all(|(_, form)| *form == Form::Gerund));
         let passive = forms.iter().any(|(_, form)| *form == Form::Participle) && inside.iter().any(|piece| piece.is_one_of(&["by", "as"]));
         gerund || passive
+    }
+
+    /// A film, a novel: what happens in it did not happen.
+    fn is_work(&self, piece: &Piece) -> bool {
+        let kind = self.vocabulary.kind_index().exact(&piece.folded).first().map(|id| KindId(*id));
+        let of = |name: &str| self.vocabulary.kind_named(name);
+        let work = of("work");
+        kind.zip(work).is_some_and(|(kind, work)| self.vocabulary.is_kind_of(kind, work))
+            || piece.name().zip(work).is_some_and(|(name, work)| self.vocabulary.is_a(name, work))
+            || piece.is_one_of(&["dream", "scenario", "simulation", "story", "drill", "exercise", "bid", "attempt", "move", "vote"])
+    }
+
+    /// Neither denied nor counted, first nor only.
+    fn is_plain(&self, pieces: &[Piece]) -> bool {
+        !pieces.iter().any(|piece| {
+            matches!(
+                piece.chunk(),
+                Some(ChunkKind::Not | ChunkKind::Mark(_) | ChunkKind::Number(_) | ChunkKind::Bound(_) | ChunkKind::FirstTime)
+            ) || !piece.is_name()
+                && (piece.is_one_of(&["no", "none", "nobody", "first", "last"]) || self.vocabulary.number_word(&piece.folded).is_some())
+        })
     }
 
     fn is_saying(&self, piece: &Piece) -> bool {

@@ -4,7 +4,7 @@
 //! makes. What it writes is read again before it is given out: a statement that does not come back as it was is commented
 //! out with the reason. Never: writes a file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::statement::{Body, Clause, Context, Filler, Statement, Time, in_words,
 use crate::syntax;
 use crate::text::{BlockKind, Document, Span};
 use crate::time::Day;
-use crate::vocabulary::{Builder, PRESS, Vocabulary, load};
+use crate::vocabulary::{Builder, NameId, PRESS, Vocabulary, load};
 
 /// What an article says, as far as it was understood.
 #[derive(Clone, Debug)]
@@ -58,17 +58,27 @@ pub fn derive(article: &Article, standard: Builder) -> Draft {
     let text_of = |(at, span): &(usize, Span)| article.blocks.get(*at).map(|block| span.of(&block.text)).unwrap_or_default();
     let heading = |at: usize| article.blocks.get(at).is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)));
     let lines: Vec<Line<'_>> = spans.iter().map(|one| Line { text: text_of(one), heading: heading(one.0) }).collect();
-    let names = propose(&lines, &with_press(standard.clone()));
-    let vocabulary = with_names(standard, &names);
+    let own = standard.clone().finish().0.names().len();
+    let mut names = propose(&lines, &with_press(standard.clone()), own);
     let date = article.date.map(|date| date.value);
-    let mut draft = Draft { names, facts: Vec::new(), left: Vec::new(), date, vocabulary };
+    let read = |names: &Proposals| read(article, &spans, with_names(standard.clone(), names), date);
+    let mut draft = read(&names);
+    // What its statements show of a name is known only when they have been read.
+    if learn(&mut names, &draft) {
+        draft = read(&names);
+    }
+    draft.names = names;
+    draft
+}
+
+fn read(article: &Article, spans: &[(usize, Span)], vocabulary: Vocabulary, date: Option<Day>) -> Draft {
+    let mut draft = Draft { names: Proposals::default(), facts: Vec::new(), left: Vec::new(), date, vocabulary };
     let mut memory = Memory::default();
     let mut known = BTreeSet::new();
-    for one in &spans {
-        let Some(block) = article.blocks.get(one.0) else { continue };
-        let in_document = |span: Span| block.source_span(span.shifted(one.1.start));
-        let sentence = read_sentence(text_of(one), &draft.vocabulary, date, &mut memory);
-        let quote = block.source_span(one.1);
+    for (at, span) in spans {
+        let Some(block) = article.blocks.get(*at) else { continue };
+        let sentence = read_sentence(span.of(&block.text), &draft.vocabulary, date, &mut memory);
+        let quote = block.source_span(*span);
         if let Some(left) = sentence.left {
             draft.left.push((quote, left));
         }
@@ -78,10 +88,49 @@ pub fn derive(article: &Article, standard: Builder) -> Draft {
                 continue;
             }
             let doubt = doubt(&reading.statement, &words, &draft.vocabulary, date);
-            draft.facts.push(DraftFact { words, statement: reading.statement, quote, place: in_document(reading.span), doubt });
+            let place = block.source_span(reading.span.shifted(span.start));
+            draft.facts.push(DraftFact { words, statement: reading.statement, quote, place, doubt });
         }
     }
     draft
+}
+
+/// Takes from the statements that were read what they show of names: of what kind somebody of no kind is, by the roles that he
+/// fills, and that who leads a group belongs to it. Tells whether anything was learned.
+fn learn(names: &mut Proposals, draft: &Draft) -> bool {
+    let vocabulary = &draft.vocabulary;
+    let mut shown: BTreeMap<NameId, BTreeSet<String>> = BTreeMap::new();
+    let mut members: Vec<(NameId, NameId)> = Vec::new();
+    let lead = vocabulary.relation_named("leader of");
+    for clause in draft.facts.iter().flat_map(|fact| fact.statement.clauses()) {
+        let relation = vocabulary.relation(clause.relation);
+        let filled = clause.roles.iter().zip(&relation.roles).filter_map(|(filler, role)| match filler {
+            Filler::Name(name, _) => Some((*name, role.kind)),
+            _ => None,
+        });
+        for (name, kind) in filled {
+            shown.entry(name).or_default().insert(vocabulary.kind(kind).name.clone());
+        }
+        if let ([Filler::Name(leader, _), Filler::Name(group, _), ..], true) = (clause.roles.as_slice(), Some(clause.relation) == lead) {
+            let armed = |name: NameId| vocabulary.kind_named("armed group").is_some_and(|kind| vocabulary.is_a(name, kind));
+            if armed(*leader) && armed(*group) {
+                members.push((*leader, *group));
+            }
+        }
+    }
+    let mut learned = false;
+    for name in &mut names.names {
+        let Some(id) = vocabulary.name_index().exact(&name.name).first().map(|id| NameId(*id)) else { continue };
+        let known = shown.get(&id).filter(|kinds| name.kinds.is_empty() && kinds.len() == 1);
+        if let Some(kinds) = known {
+            name.kinds.clone_from(kinds);
+            learned = true;
+        }
+        for (_, group) in members.iter().filter(|(leader, _)| *leader == id) {
+            learned |= name.part_of.insert(vocabulary.name(*group).name.clone());
+        }
+    }
+    learned
 }
 
 /// Why a statement should be looked at: it does not come back as it was, or it says nothing about a time and leans on none.
@@ -124,8 +173,10 @@ fn declarations(names: &Proposals) -> String {
         for (at, alias) in name.aliases.iter().enumerate() {
             let _ = write!(line, "{} {}", if at == 0 { ", also" } else { "," }, written(alias));
         }
-        if !name.kinds.is_empty() {
-            let _ = write!(line, ": {}", name.kinds.iter().cloned().collect::<Vec<_>>().join(", "));
+        let groups = name.part_of.iter().map(|group| format!("part of {}", written(group)));
+        let notes: Vec<String> = name.kinds.iter().cloned().chain(groups).collect();
+        if !notes.is_empty() {
+            let _ = write!(line, ": {}", notes.join(", "));
         }
         let _ = writeln!(lines, "{line}");
     }

@@ -10,12 +10,35 @@ const MOST_ADJECTIVES: usize = 3;
 
 /// Adverbs that place a statement in the telling and say nothing of the world.
 const FILLERS: [&str; 12] = [
-    "also", "recently", "meanwhile", "therefore", "thus", "finally", "eventually", "subsequently", "instead", "meanwhile", "consequently", "notably",
+    "also",
+    "recently",
+    "meanwhile",
+    "therefore",
+    "thus",
+    "finally",
+    "eventually",
+    "subsequently",
+    "instead",
+    "meanwhile",
+    "consequently",
+    "notably",
 ];
 
 const DIRECTIONS: [&str; 14] = [
-    "central", "northern", "southern", "eastern", "western", "north-eastern", "north-western", "south-eastern", "south-western",
-    "northeastern", "northwestern", "southeastern", "southwestern", "coastal",
+    "central",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "north-eastern",
+    "north-western",
+    "south-eastern",
+    "south-western",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "coastal",
 ];
 
 /// The pieces without descriptions and fillers, and what the descriptions say.
@@ -118,7 +141,10 @@ fn noun(pieces: &[Piece], from: usize, text: &str, vocabulary: &Vocabulary) -> O
     (0..=MOST_ADJECTIVES).find_map(|skipped| {
         let start = from.saturating_add(skipped);
         let adjectives = pieces.get(from..start)?;
-        if !adjectives.iter().all(|piece| matches!(&piece.kind, Kind::Chunk(ChunkKind::Word)) && !is_function_word(piece) || piece.is_name()) {
+        if !adjectives
+            .iter()
+            .all(|piece| matches!(&piece.kind, Kind::Chunk(ChunkKind::Word)) && !is_function_word(piece) || piece.is_name())
+        {
             return None;
         }
         let first = pieces.get(start)?;
@@ -137,12 +163,13 @@ fn noun(pieces: &[Piece], from: usize, text: &str, vocabulary: &Vocabulary) -> O
 }
 
 fn starts_noun(piece: &Piece, text: &str, vocabulary: &Vocabulary) -> bool {
-    piece.is_plain_word() && vocabulary.kind_index().starting_at(text, piece.span.start).iter().any(|hit| hit.span.start == piece.span.start)
+    piece.is_plain_word()
+        && vocabulary.kind_index().starting_at(text, piece.span.start).iter().any(|hit| hit.span.start == piece.span.start)
 }
 
 fn is_function_word(piece: &Piece) -> bool {
     piece.is_one_of(&[
-        "the", "a", "an", "of", "in", "on", "at", "to", "from", "for", "with", "by", "and", "or", "is", "are", "was", "were", "has", "have", "had",
-        "that", "which", "who", "not", "no",
+        "the", "a", "an", "of", "in", "on", "at", "to", "from", "for", "with", "by", "and", "or", "is", "are", "was", "were", "has",
+        "have", "had", "that", "which", "who", "not", "no",
     ])
 }

@@ -4,7 +4,7 @@ use super::pieces::{LONGEST_FRAGMENT, Piece};
 use crate::syntax::ast::ChunkKind;
 
 /// Words that take a statement back, or make it somebody's guess.
-const HEDGES: [&str; 32] = [
+const HEDGES: [&str; 31] = [
     "if",
     "unless",
     "whether",
@@ -14,7 +14,6 @@ const HEDGES: [&str; 32] = [
     "probably",
     "likely",
     "unlikely",
-    "reportedly",
     "allegedly",
     "apparently",
     "supposedly",
@@ -38,6 +37,9 @@ const HEDGES: [&str; 32] = [
     "seems",
     "seemed",
 ];
+
+/// Words by which a writer leaves a statement to others who are not named.
+pub(super) const REPORTED: [&str; 1] = ["reportedly"];
 
 /// Whether a sentence does not say that it is so.
 pub(super) fn is_hedged(pieces: &[Piece]) -> bool {

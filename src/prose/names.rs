@@ -19,6 +19,8 @@ pub struct Proposed {
     pub aliases: BTreeSet<String>,
     /// Its kind in words, if the article or the press's own names give one.
     pub kinds: BTreeSet<String>,
+    /// The groups that it is part of, by their names.
+    pub part_of: BTreeSet<String>,
 }
 
 /// What an article names.
@@ -49,8 +51,9 @@ struct Word<'t> {
 }
 
 /// Collects the names of an article. `press` knows the standard vocabulary's kinds and the press's common names.
-pub fn propose(lines: &[Line<'_>], press: &Vocabulary) -> Proposals {
-    let mut collector = Collector { press, found: Vec::new(), press_names: BTreeMap::new(), totals: BTreeMap::new() };
+/// Names numbered below `own` are the standard vocabulary's and need no proposal.
+pub fn propose(lines: &[Line<'_>], press: &Vocabulary, own: usize) -> Proposals {
+    let mut collector = Collector { press, own, found: Vec::new(), press_names: BTreeMap::new(), totals: BTreeMap::new() };
     for line in lines {
         collector.common_names(line.text);
     }
@@ -63,6 +66,8 @@ pub fn propose(lines: &[Line<'_>], press: &Vocabulary) -> Proposals {
 
 struct Collector<'v> {
     press: &'v Vocabulary,
+    /// How many names the standard vocabulary has.
+    own: usize,
     found: Vec<Proposed>,
     /// Names of the press that occur, with the adjectives of country that stand before them.
     press_names: BTreeMap<NameId, BTreeSet<String>>,
@@ -76,8 +81,30 @@ const DETERMINERS: [&str; 9] = ["the", "a", "an", "another", "its", "their", "hi
 
 /// Capitalised words that begin no name.
 const NO_NAMES: [&str; 24] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "nov", "dec", "jan", "feb", "i",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "nov",
+    "dec",
+    "jan",
+    "feb",
+    "i",
 ];
 
 impl Collector<'_> {
@@ -90,8 +117,9 @@ impl Collector<'_> {
             if word.span.start < skip_to {
                 continue;
             }
-            let hit = self.press.name_index().starting_at(text, word.span.start).into_iter().next();
-            let Some(hit) = hit.filter(|hit| hit.ids.len() == 1) else {
+            let hits = self.press.name_index().starting_at(text, word.span.start);
+            let of_press = |id: &u32| usize::try_from(*id).is_ok_and(|id| id >= self.own);
+            let Some(hit) = hits.into_iter().find(|hit| hit.ids.len() == 1 && hit.ids.iter().all(of_press)) else {
                 before = None;
                 continue;
             };
@@ -133,7 +161,8 @@ impl Collector<'_> {
             let mut titled: Option<KindId> = None;
             while let Some(word) = words.get(start) {
                 let title = self.kind_of_word(text, word);
-                let common = word.first && (self.is_common(word.text, lines) || end.saturating_sub(start) == 1 && !capital_inside(word.text, lines));
+                let common =
+                    word.first && (self.is_common(word.text, lines) || end.saturating_sub(start) == 1 && !capital_inside(word.text, lines));
                 let known_title = is_title(word.text);
                 let alone = end.saturating_sub(start) == 1;
                 if let Some(kind) = title.filter(|_| !alone) {
@@ -149,6 +178,12 @@ impl Collector<'_> {
                 }
             }
             let Some(run) = words.get(start..end).filter(|run| !run.is_empty()) else { continue };
+            // "Islamist militant group": a capital adjective.
+            let adjective = run.len() == 1
+                && words.get(end).is_some_and(|next| next.text.starts_with(char::is_lowercase) && self.kind_of_word_or_longer(text, next));
+            if adjective {
+                continue;
+            }
             self.proper(text, &words, run, start, end, titled);
         }
     }
@@ -162,8 +197,9 @@ impl Collector<'_> {
                     text.get(before.span.end..word.span.start).is_some_and(|gap| gap == " " || gap == "-")
                         && without_possessive(before.text).is_none()
                 });
-            let next_is_capital =
-                || words.get(at.saturating_add(length).saturating_add(1)).is_some_and(|next| is_capital(next.text) && !is_calendar(next.text));
+            let next_is_capital = || {
+                words.get(at.saturating_add(length).saturating_add(1)).is_some_and(|next| is_capital(next.text) && !is_calendar(next.text))
+            };
             let particle = length > 0 && PARTICLES.contains(&fold_word(word.text).as_str()) && next_is_capital();
             let whole = is_capital(word.text) && !is_calendar(word.text) && !self.is_common_name(text, word);
             if joined && (whole || particle) {
@@ -178,6 +214,10 @@ impl Collector<'_> {
     /// Whether the press has a name of its own that starts here.
     fn is_common_name(&self, text: &str, word: &Word<'_>) -> bool {
         !self.press.name_index().starting_at(text, word.span.start).is_empty()
+    }
+
+    fn kind_of_word_or_longer(&self, text: &str, word: &Word<'_>) -> bool {
+        self.press.kind_index().starting_at(text, word.span.start).iter().any(|hit| !hit.possessive)
     }
 
     fn kind_of_word(&self, text: &str, word: &Word<'_>) -> Option<KindId> {
@@ -201,9 +241,10 @@ impl Collector<'_> {
             return;
         }
         let behind = text.get(span.end..).unwrap_or_default();
-        let abbreviation = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).filter(|inside| {
-            inside.len() >= 2 && inside.len() <= 8 && inside.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-')
-        });
+        let abbreviation =
+            behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).filter(|inside| {
+                inside.len() >= 2 && inside.len() <= 8 && inside.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c == '-')
+            });
         let mut kinds = BTreeSet::new();
         let mut note = |kind: KindId| {
             kinds.insert(self.press.kind(kind).name.clone());
@@ -223,13 +264,28 @@ impl Collector<'_> {
         {
             note(kind);
         }
-        let place = kinds.is_empty() && start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
-            matches!(fold_word(before.text).as_str(), "in" | "near" | "toward" | "towards" | "into" | "outside" | "across")
-        });
+        // "Hassan Abdul Ghany announced": of two words or more, whoever speaks is a person as long as nothing else is said.
+        let speaks = run.len() > 1 && kinds.is_empty() && words.get(end).is_some_and(|next| self.is_saying(next.text));
+        if speaks {
+            kinds.insert("person".to_owned());
+        }
+        let place = kinds.is_empty()
+            && start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
+                matches!(fold_word(before.text).as_str(), "in" | "near" | "toward" | "towards" | "into" | "outside" | "across")
+            });
         if place {
             kinds.insert("place".to_owned());
         }
         self.add(name, abbreviation, kinds);
+    }
+
+    fn is_saying(&self, word: &str) -> bool {
+        self.press.verbs().read(&fold_word(word)).iter().any(|(base, _)| {
+            self.press.with_verb(base).iter().any(|id| {
+                let relation = self.press.relation(self.press.phrasing(*id).relation);
+                relation.roles.iter().any(|role| self.press.kind(role.kind).name == "statement")
+            })
+        })
     }
 
     /// Of persons only that they are is noted: what office they have may change.
@@ -246,7 +302,9 @@ impl Collector<'_> {
         // Back over the other names of a list.
         while let Some(before) = at.checked_sub(1).and_then(|at| words.get(at)) {
             let folded = fold_word(before.text);
-            if matches!(folded.as_str(), "of" | "and" | "," | ":") || is_capital(before.text) && !before.first && self.kind_of_word(text, before).is_none() {
+            if matches!(folded.as_str(), "of" | "and" | "," | ":")
+                || is_capital(before.text) && !before.first && self.kind_of_word(text, before).is_none()
+            {
                 at = at.saturating_sub(1);
             } else {
                 break;
@@ -288,8 +346,16 @@ impl Collector<'_> {
         }
         (2..6).find_map(|ahead| {
             let from = end.saturating_add(ahead);
-            let stop = (end.saturating_add(2)..from).any(|at| words.get(at).is_some_and(|word| matches!(word.text, "," | "." | "of" | "who" | "which")));
-            if stop { None } else { words.get(from).and_then(|word| self.kind_of_word(text, word)) }
+            let stop = (end.saturating_add(2)..from)
+                .any(|at| words.get(at).is_some_and(|word| matches!(word.text, "," | "." | "of" | "who" | "which")));
+            // The phrase ends there, or goes on with where it lies: else it is the subject of what follows.
+            let ends = words.get(from.saturating_add(1)).is_none_or(|next| {
+                matches!(
+                    next.text,
+                    "," | ":" | ";" | "(" | "south" | "north" | "east" | "west" | "in" | "near" | "on" | "who" | "which" | "that"
+                )
+            });
+            if stop || !ends { None } else { words.get(from).and_then(|word| self.kind_of_word(text, word)) }
         })
     }
 
@@ -333,11 +399,14 @@ impl Collector<'_> {
                 continue;
             }
             let mut start = from;
-            while start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| is_modifier(before.text)) && from.saturating_sub(start) < 2 {
+            while start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| is_modifier(before.text))
+                && from.saturating_sub(start) < 2
+            {
                 start = start.saturating_sub(1);
             }
             let definite = start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
-                matches!(fold_word(before.text).as_str(), "the" | "a" | "an" | "their" | "its" | "his" | "this") || without_possessive(before.text).is_some()
+                matches!(fold_word(before.text).as_str(), "the" | "a" | "an" | "their" | "its" | "his" | "this")
+                    || without_possessive(before.text).is_some()
             });
             if !definite {
                 continue;
@@ -348,7 +417,8 @@ impl Collector<'_> {
             let known = match self.found.iter().position(|known| known.name == name) {
                 Some(at) => at,
                 None => {
-                    self.found.push(Proposed { name, aliases: BTreeSet::from([noun.clone()]), kinds: BTreeSet::from([noun]) });
+                    let (aliases, kinds) = (BTreeSet::from([noun.clone()]), BTreeSet::from([noun]));
+                    self.found.push(Proposed { name, aliases, kinds, ..Proposed::default() });
                     self.found.len().saturating_sub(1)
                 }
             };
@@ -362,7 +432,8 @@ impl Collector<'_> {
     fn total(&self, text: &str, words: &[Word<'_>], from: usize) -> Option<u32> {
         let number = words.get(from.checked_sub(1)?)?;
         let of = from.checked_sub(2).and_then(|at| words.get(at))?;
-        let owned = without_possessive(of.text).is_some() && from.checked_sub(3).and_then(|at| words.get(at)).is_some_and(|word| word.text == "of");
+        let owned =
+            without_possessive(of.text).is_some() && from.checked_sub(3).and_then(|at| words.get(at)).is_some_and(|word| word.text == "of");
         let the = of.text == "the" && from.checked_sub(3).and_then(|at| words.get(at)).is_some_and(|word| word.text == "of");
         if of.text != "of" && !owned && !the {
             return None;
@@ -385,16 +456,29 @@ impl Collector<'_> {
                 aliases.extend(forms.iter().map(|form| format!("{adjective} {}", form.strip_prefix("the ").unwrap_or(form))));
             }
             let kinds = known.kinds.iter().map(|kind| self.press.kind(*kind).name.clone()).collect();
-            names.push(Proposed { name: known.name.clone(), aliases, kinds });
+            names.push(Proposed { name: known.name.clone(), aliases, kinds, ..Proposed::default() });
         }
-        let taken: BTreeSet<String> = names.iter().flat_map(|known| std::iter::once(&known.name).chain(&known.aliases)).map(|form| fold_word(form)).collect();
+        let taken: BTreeSet<String> =
+            names.iter().flat_map(|known| std::iter::once(&known.name).chain(&known.aliases)).map(|form| fold_word(form)).collect();
         names.extend(self.found.into_iter().filter(|known| !taken.contains(&fold_word(&known.name))).map(|mut known| {
             known.aliases.retain(|alias| !taken.contains(&fold_word(alias)));
-            // What is said to be several unlike things is not known to be any of them.
+            known.kinds = agreed(&known.kinds, self.press);
             known
         }));
         Proposals { names, totals: self.totals }
     }
+}
+
+/// The narrowest kinds; where a person is said to be anything else too, only that.
+fn agreed(kinds: &BTreeSet<String>, press: &Vocabulary) -> BTreeSet<String> {
+    if kinds.contains("person") {
+        return BTreeSet::from(["person".to_owned()]);
+    }
+    let id = |kind: &String| press.kind_named(kind);
+    let wider = |kind: &String| {
+        kinds.iter().any(|other| other != kind && id(other).zip(id(kind)).is_some_and(|(other, kind)| press.is_kind_of(other, kind)))
+    };
+    kinds.iter().filter(|kind| !wider(kind)).cloned().collect()
 }
 
 fn is_capital(word: &str) -> bool {
@@ -408,13 +492,37 @@ fn is_calendar(word: &str) -> bool {
 }
 
 fn is_title(word: &str) -> bool {
-    matches!(fold_word(word).trim_end_matches('.'), "mr" | "mrs" | "ms" | "dr" | "sir" | "gen" | "lt" | "col" | "maj" | "capt" | "sen" | "rep" | "gov" | "prof" | "rev")
+    matches!(
+        fold_word(word).trim_end_matches('.'),
+        "mr" | "mrs" | "ms" | "dr" | "sir" | "gen" | "lt" | "col" | "maj" | "capt" | "sen" | "rep" | "gov" | "prof" | "rev"
+    )
 }
 
 /// An adjective before a noun: a plain word in small letters that is neither article nor preposition.
 fn is_modifier(word: &str) -> bool {
     let small = word.starts_with(char::is_lowercase);
-    small && word.len() > 2 && !matches!(word, "the" | "and" | "their" | "its" | "his" | "her" | "this" | "that" | "for" | "from" | "into" | "with" | "over" | "after" | "before" | "during" | "since")
+    small
+        && word.len() > 2
+        && !matches!(
+            word,
+            "the"
+                | "and"
+                | "their"
+                | "its"
+                | "his"
+                | "her"
+                | "this"
+                | "that"
+                | "for"
+                | "from"
+                | "into"
+                | "with"
+                | "over"
+                | "after"
+                | "before"
+                | "during"
+                | "since"
+        )
         && without_possessive(word).is_none()
 }
 
@@ -422,7 +530,9 @@ fn is_modifier(word: &str) -> bool {
 fn capital_inside(word: &str, lines: &[Line<'_>]) -> bool {
     let bare = without_possessive(word).map_or(word, |(stem, _)| stem);
     lines.iter().filter(|line| !line.heading).any(|line| {
-        words(line.text).iter().any(|other| !other.first && (other.text == bare || without_possessive(other.text).is_some_and(|(stem, _)| stem == bare)))
+        words(line.text)
+            .iter()
+            .any(|other| !other.first && (other.text == bare || without_possessive(other.text).is_some_and(|(stem, _)| stem == bare)))
     })
 }
 

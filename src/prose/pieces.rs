@@ -107,7 +107,12 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
 fn piece(item: Item, text: &str, offset: usize) -> Piece {
     let written = item.span.of(text).to_owned();
     let (kind, words) = match item.kind {
-        ItemKind::Name { ids, .. } => (Kind::Name(ids), written),
+        // Whose it is said to be is part of what is said.
+        ItemKind::Name { ids, possessive: true } => {
+            let ending = if written.ends_with('s') { "'" } else { "'s" };
+            (Kind::Name(ids), written + ending)
+        }
+        ItemKind::Name { ids, possessive: false } => (Kind::Name(ids), written),
         ItemKind::Chunk(ChunkKind::Not) => (Kind::Chunk(ChunkKind::Not), "not".to_owned()),
         ItemKind::Chunk(chunk) => (Kind::Chunk(chunk), written),
         // Only a resolver that has read a part already makes these.

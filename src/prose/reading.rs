@@ -8,13 +8,15 @@
 //! what stands in brackets, relative clauses, participles and appositions come off as statements of their own, what is
 //! joined is parted, a pronoun gives way to the one name that it can mean. What comes off never limits what stays.
 
-use crate::statement::{Body, Context, Statement, Time};
+use crate::statement::{Context, Statement};
+use crate::syntax::ast::ChunkKind;
 use crate::text::Span;
-use crate::time::Day;
+use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
 use crate::vocabulary::Vocabulary;
 
 use super::clauses::Parting;
-use super::pieces::{Restated, cut};
+use super::pieces::{Piece, Restated, cut};
+use super::references::Dated;
 use super::{Memory, descriptions, hedges};
 
 /// A statement that a sentence makes.
@@ -116,6 +118,7 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     };
     // Whatever a sentence is, it has named somebody.
     let pieces = memory.resolved(pieces, text, vocabulary);
+    let dated = day_of(&pieces, document, memory.previous());
     if hedges::is_quotation(&pieces, text) {
         sentence.left = Some(Left::Quotation);
     } else if hedges::is_hedged(&pieces) {
@@ -132,19 +135,20 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
         sentence.readings = parting.readings;
         sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
     }
-    let dated = sentence.readings.iter().filter_map(|reading| happening_day(&reading.statement)).next_back();
     memory.heard(dated);
     sentence
 }
 
-/// The day of the happening that a statement tells, for the dates that lean on it.
-fn happening_day(statement: &Statement) -> Option<Day> {
-    match &statement.body {
-        Body::Clause(clause) => clause.times.iter().find_map(|time| match time {
-            Time::Window { days, .. } => days.single_day(),
-            _ => None,
-        }),
-        Body::All(parts) => parts.iter().filter_map(happening_day).next_back(),
-        Body::Any(_) | Body::Passed(_) => None,
-    }
+/// The one day that a sentence's dates give, whether or not the rest of it is understood.
+fn day_of(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Dated {
+    let anchor = Anchor { document, previous, direction: Direction::Past };
+    let days = pieces.iter().filter_map(|piece| match piece.chunk() {
+        Some(ChunkKind::When(phrase)) => resolve_date(&phrase.date, &anchor).ok().and_then(|when| when.single_day()),
+        _ => None,
+    });
+    days.fold(Dated::Not, |dated, day| match dated {
+        Dated::Not => Dated::On(day),
+        Dated::On(known) if known == day => dated,
+        _ => Dated::Several,
+    })
 }

@@ -19,6 +19,17 @@ pub struct Memory {
     day: Option<Day>,
 }
 
+/// Which day a sentence tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dated {
+    /// It gives none.
+    Not,
+    /// It gives one.
+    On(Day),
+    /// It gives several, so that "two days later" could hang on any.
+    Several,
+}
+
 /// Whether something was spoken of that has no name here, so that a pronoun may mean it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Unnamed {
@@ -103,8 +114,12 @@ impl Memory {
     }
 
     /// A sentence was read; `dated` is the day of its happening.
-    pub(super) fn heard(&mut self, dated: Option<Day>) {
-        self.day = dated.or(self.day);
+    pub(super) fn heard(&mut self, dated: Dated) {
+        self.day = match dated {
+            Dated::Not => self.day,
+            Dated::On(day) => Some(day),
+            Dated::Several => None,
+        };
     }
 
     /// The pieces of a sentence with names in the place of the words that point to them. What may mean several stays.
@@ -193,6 +208,13 @@ impl Memory {
         let mut fitting: Vec<NameId> = here.iter().chain(&self.before).copied().filter(|name| fits(*name, wanted, vocabulary)).collect();
         fitting.sort_unstable();
         fitting.dedup();
+        // "the war-hit nation": of a country that nobody called a nation.
+        if let (true, Wanted::Kind(kind)) = (fitting.is_empty(), wanted) {
+            let narrower = |name: &NameId| vocabulary.name(*name).kinds.iter().any(|known| vocabulary.is_kind_of(kind, *known));
+            fitting = here.iter().chain(&self.before).copied().filter(narrower).collect();
+            fitting.sort_unstable();
+            fitting.dedup();
+        }
         match fitting.as_slice() {
             [only] => Some(*only),
             _ => None,

@@ -15,13 +15,8 @@ const VERSION: &str = "factum-finding-1";
 impl Finding {
     /// The fingerprint. Claims with the same words, code and file name share one.
     pub fn fingerprint(&self) -> String {
-        let (document, span) = self.place();
-        // Of a text that is wrong, the whole line tells it from others better than the marked words.
-        let words = match self {
-            Self::Verdict(_) => self.words(),
-            Self::Diagnostic(_) => document.line_at(span.start).1,
-        };
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (document, _) = self.place();
+        let words = self.words().split_whitespace().collect::<Vec<_>>().join(" ");
         let file = document.name().rsplit('/').next().unwrap_or_default();
         let mut hash = Sha256::new();
         for part in [VERSION, self.code(), &words, file] {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Publisher, Report, claimreview, github, human, json, jsonl, junit, markdown, rdjsonl, sarif, tap, tsv};
+use super::{Publisher, Report, claimreview, github, html, human, json, jsonl, junit, markdown, rdjsonl, sarif, tap, tsv};
 
 /// A way to write a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub enum Format {
     Rdjsonl,
     /// A table in Markdown.
     Markdown,
+    /// A page for people without a terminal.
+    Html,
     /// schema.org's ClaimReview.
     ClaimReview,
 }
@@ -65,7 +67,7 @@ pub enum WriteError {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Human,
         Self::Json,
         Self::Jsonl,
@@ -76,6 +78,7 @@ impl Format {
         Self::Github,
         Self::Rdjsonl,
         Self::Markdown,
+        Self::Html,
         Self::ClaimReview,
     ];
 
@@ -92,6 +95,7 @@ impl Format {
             Self::Github => "github",
             Self::Rdjsonl => "rdjsonl",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::ClaimReview => "claimreview",
         }
     }
@@ -108,6 +112,7 @@ impl Format {
             Self::Tap => "Test Anything Protocol",
             Self::Github => "Annotations for a GitHub workflow",
             Self::Rdjsonl => "reviewdog's diagnostics, one a line",
+            Self::Html => "A page for people without a terminal",
             Self::Markdown => "A table in Markdown",
             Self::ClaimReview => "schema.org's ClaimReview; needs an author and a url",
         }
@@ -120,7 +125,7 @@ impl Format {
 
     /// Whether the counts stand in the output itself, so that they need not be said beside it.
     pub fn has_summary(self) -> bool {
-        matches!(self, Self::Human | Self::Json | Self::Jsonl | Self::Github | Self::Markdown)
+        matches!(self, Self::Human | Self::Json | Self::Jsonl | Self::Github | Self::Markdown | Self::Html)
     }
 
     /// What has to be known before anything is written.
@@ -155,6 +160,7 @@ impl Format {
             Self::Github => github(report, out)?,
             Self::Rdjsonl => rdjsonl(report, out)?,
             Self::Markdown => markdown(report, out)?,
+            Self::Html => html(report, out)?,
             Self::ClaimReview => {
                 if let Some(publisher) = &style.publisher {
                     claimreview(report, publisher, style.unknown_too, out)?;

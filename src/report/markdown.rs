@@ -49,17 +49,20 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Words as they are and nothing else.
+/// Words as they are and nothing else: all that could begin markup, a link or a mention is written as a reference.
 fn literal(text: &str) -> String {
     let text = escape_controls(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     let mut before = ' ';
     while let Some(c) = rest.next() {
-        let inside_a_word = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
-        let plain = c.is_alphanumeric() || !c.is_ascii() || matches!(c, ' ' | ',' | ';' | '?' | '%' | '/' | '\'');
-        // `www.example.org` and `1-2` are told apart by the dot: one in a word makes a link.
-        let plain = plain || (c == '-' && inside_a_word) || (matches!(c, '.' | ')') && !inside_a_word && before.is_alphabetic());
+        let plain = match c {
+            // `www.` and `https:` begin links, `:name:` a picture.
+            '.' => !before.eq_ignore_ascii_case(&'w'),
+            ':' => rest.peek().is_none_or(|next| *next == ' ' || next.is_ascii_digit()),
+            ' ' | ',' | ';' | '?' | '%' | '/' | '\'' | '"' | '(' | ')' | '-' | '+' | '=' => true,
+            _ => c.is_alphanumeric() || !c.is_ascii(),
+        };
         if plain {
             out.push(c);
         } else {

@@ -6,6 +6,7 @@ mod claimreview;
 mod fingerprint;
 mod format;
 mod github;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -15,11 +16,13 @@ mod rdjsonl;
 mod sarif;
 mod tap;
 mod tsv;
+mod verdicts;
 mod wire;
 
 pub use claimreview::{Publisher, claimreview};
 pub use format::{Format, Refused, Style, WriteError};
 pub use github::github;
+pub use html::html;
 pub use human::{faults, human, summary};
 pub use json::json;
 pub use jsonl::jsonl;
@@ -29,6 +32,7 @@ pub use rdjsonl::rdjsonl;
 pub use sarif::sarif;
 pub use tap::tap;
 pub use tsv::tsv;
+pub use verdicts::{Change, changes, verdicts};
 pub use wire::{schema, schema_of_lines};
 
 use std::sync::Arc;
@@ -106,10 +110,12 @@ impl Finding {
         }
     }
 
-    /// The words that it is about: the claim, or the marked words of a text that is wrong.
+    /// The words that it is about: the claim, or the line that is wrong.
     pub fn words(&self) -> &str {
-        let (document, span) = self.place();
-        span.of(document.text())
+        match self {
+            Self::Verdict(judged) => judged.span.of(judged.document.text()),
+            Self::Diagnostic(diagnostic) => diagnostic.document.line_at(diagnostic.span.start).1.trim(),
+        }
     }
 
     /// Why it was accepted, if it was.

@@ -4,7 +4,7 @@ use super::noun_phrase::UNBOUNDED;
 use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Element;
 use crate::syntax::ast::{Bound, Side};
-use crate::time::{Day, DaySet, Grain, PLAIN_YEARS, When};
+use crate::time::{Day, DaySet, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
@@ -295,7 +295,7 @@ impl Writer<'_> {
                 match (word, second) {
                     (TimeWord::FromTo, Some(second)) => format!("from {first} to {}", days(second)),
                     (TimeWord::Between, Some(second)) => format!("between {first} and {}", days(second)),
-                    (TimeWord::On, _) if when.grain == Grain::Day && when.single_day().is_some() => format!("on {first}"),
+                    (TimeWord::On, _) if when.single_day().is_some() => format!("on {first}"),
                     (TimeWord::On, _) => format!("in {first}"),
                     (word, _) => format!("{} {first}", time_word(*word)),
                 }

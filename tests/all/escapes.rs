@@ -59,7 +59,7 @@ enum Format {
 }
 
 /// The other formats, and whether they are JSON.
-const OTHERS: [(&str, bool); 9] = [
+const OTHERS: [(&str, bool); 10] = [
     ("json", true),
     ("tsv", false),
     ("sarif", true),
@@ -68,6 +68,7 @@ const OTHERS: [(&str, bool); 9] = [
     ("github", false),
     ("rdjsonl", true),
     ("markdown", false),
+    ("html", false),
     ("claimreview", true),
 ];
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a layer may use those before it. `text` is under everything.
-const LAYERS: [&str; 11] = ["text", "time", "syntax", "vocabulary", "statement", "prose", "facts", "verdict", "report", "check", "cli"];
+const LAYERS: [&str; 12] =
+    ["text", "time", "syntax", "vocabulary", "statement", "prose", "facts", "verdict", "report", "check", "cli", "snapshot"];
 
 struct File {
     /// Path below `src`, with slashes.

@@ -11,7 +11,11 @@
     reason = "a test that fails should fail loudly"
 )]
 
+mod accepting;
+#[cfg(unix)]
+mod browser;
 mod cases;
+mod ci;
 mod codes;
 mod containment;
 mod definition;
@@ -21,15 +25,18 @@ mod escapes;
 mod entries;
 mod examples;
 mod faults;
+mod formats;
 mod laws;
 mod layers;
 mod limits;
 mod messages;
+mod policy;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
 mod prose;
 mod replay;
+mod snapshots_kept;
 mod time;
 mod vocabulary;
 mod world;

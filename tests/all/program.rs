@@ -8,7 +8,10 @@ use std::time::Duration;
 /// `factum` with a folder as its current one, so that no path of this machine stands in what it prints.
 pub fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_factum"));
-    program.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("FACTUM_")) {
+        program.env_remove(name);
+    }
+    program.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("RUST_BACKTRACE").env_remove("GITHUB_STEP_SUMMARY");
     program
 }
 

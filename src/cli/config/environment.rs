@@ -1,4 +1,4 @@
-//! The variables that are settings. One that begins like them and is none is an error: it would do nothing without a word.
+//! The variables that are settings. One that is nearly one of them is an error: it would do nothing without a word.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -35,8 +35,11 @@ impl Environment {
                 continue;
             }
             let Some(known) = VARIABLES.into_iter().find(|known| *known == name) else {
-                let help = one_of(&nearest(&name, VARIABLES)).unwrap_or_else(|| format!("there are {}", VARIABLES.join(", ")));
-                return Err(ConfigError::Variable(format!("the variable `{name}` is no setting; {help}")));
+                match one_of(&nearest(&name, VARIABLES)) {
+                    Some(near) => return Err(ConfigError::Variable(format!("the variable `{name}` is no setting; {near}"))),
+                    // Somebody else's: a script's own, or a test's.
+                    None => continue,
+                }
             };
             // Set to nothing is what a workflow does that has nothing to say.
             if !value.is_empty() {

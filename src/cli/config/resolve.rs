@@ -290,6 +290,17 @@ impl Run {
         environment: &Environment,
         configs: &[Arc<Config>],
     ) -> Result<Self, ConfigError> {
+        // What is wrong in a file is said, whether or not an option beats it.
+        for config in configs {
+            let named = config.written.format.as_ref().map(|format| (format.get_ref().as_str(), span(format)));
+            let reports = config.written.reports.iter().map(|(name, path)| (name.as_str(), span(path)));
+            for (name, place) in named.into_iter().chain(reports) {
+                format_by(name).map_err(|message| ConfigError::Written(vec![config.fault(place, message)]))?;
+            }
+            for path in config.written.reports.values().chain(&config.written.baseline) {
+                config.path(path).map_err(|fault| ConfigError::Written(vec![fault]))?;
+            }
+        }
         let mut rows = Vec::new();
         let (format, origin) = match (format, environment.text("FACTUM_FORMAT")?) {
             (Some(format), _) => (format, Origin::Option("--format")),
