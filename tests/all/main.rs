@@ -25,6 +25,7 @@ mod laws;
 mod layers;
 mod limits;
 mod messages;
+mod pace;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
