@@ -89,7 +89,7 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
     let written = syntax::statement(text)?;
     let mut pieces = Vec::new();
     for item in items(&written, text, vocabulary) {
-        let quoted = matches!(item.kind, ItemKind::Chunk(ChunkKind::Quoted));
+        let quoted = matches!(item.chunk(), Some(ChunkKind::Quoted));
         let words = item.span.of(text);
         if quoted && words.split_whitespace().count() <= LONGEST_FRAGMENT {
             let inner = words.trim_matches(['"', '\u{201c}', '\u{201d}']).trim_end_matches([',', '.']);
@@ -106,19 +106,19 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
 
 fn piece(item: Item, text: &str, offset: usize) -> Piece {
     let written = item.span.of(text).to_owned();
-    let (kind, words) = match item.kind {
+    let (kind, words) = match &item.kind {
         // Whose it is said to be is part of what is said.
         ItemKind::Name { ids, possessive: true } => {
             let ending = if written.ends_with('s') { "'" } else { "'s" };
-            (Kind::Name(ids), written + ending)
+            (Kind::Name(ids.to_vec()), written + ending)
         }
-        ItemKind::Name { ids, possessive: false } => (Kind::Name(ids), written),
-        ItemKind::Chunk(ChunkKind::Not) => (Kind::Chunk(ChunkKind::Not), "not".to_owned()),
-        ItemKind::Chunk(chunk) => (Kind::Chunk(chunk), written),
+        ItemKind::Name { ids, possessive: false } => (Kind::Name(ids.to_vec()), written),
+        ItemKind::Chunk(chunk) if matches!(**chunk, ChunkKind::Not) => (Kind::Chunk(ChunkKind::Not), "not".to_owned()),
+        ItemKind::Chunk(chunk) => (Kind::Chunk(ChunkKind::clone(chunk)), written),
         // Only a resolver that has read a part already makes these.
         ItemKind::Inner(_) => (Kind::Chunk(ChunkKind::Quoted), written),
     };
-    Piece { kind, words, folded: item.text, span: item.span.shifted(offset), borrowed: false }
+    Piece { kind, words, folded: item.text.to_string(), span: item.span.shifted(offset), borrowed: false }
 }
 
 /// A statement put together from pieces.

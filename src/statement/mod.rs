@@ -4,13 +4,20 @@
 //! word that has no meaning here; and a statement as words again. Never: knows a fact, guesses. Claims, facts and prose
 //! share it.
 
+mod adjuncts;
+mod candidates;
 mod clause;
 mod items;
 mod noun_phrase;
+mod order;
 mod pattern;
+mod reader;
+mod refusal;
 mod resolve;
+mod same;
 mod time;
 mod verb_group;
+mod voice;
 mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
@@ -258,6 +265,13 @@ pub enum TimeWord {
     AsOf,
     FromTo,
     Between,
+}
+
+impl Clause {
+    /// Whether words that are no known name fill a role.
+    pub(crate) fn has_unknown(&self) -> bool {
+        self.roles.iter().any(|filler| matches!(filler, Filler::Unknown(..)))
+    }
 }
 
 impl Statement {

@@ -1,8 +1,8 @@
 //! Who and what: noun phrases to fillers.
 
-use super::clause::Reader;
-use super::items::{Item, ItemKind, span_of};
-use super::{Counted, Filler, Group, Quantity};
+use super::items::{Item, ItemKind, Place, span_of};
+use super::reader::Reader;
+use super::{Counted, Filler, Group, Quantity, Statement};
 use crate::syntax::Interval;
 use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
 use crate::text::Span;
@@ -47,8 +47,8 @@ impl Reader<'_> {
             Some(ItemKind::Inner(inner)) if at < limit => {
                 let wanted = self.vocabulary.kind(kind).name.as_str();
                 match wanted {
-                    "statement" => found.push(known(Filler::Said(inner.clone()), at + 1)),
-                    "deed" => found.push(known(Filler::Deed(inner.clone()), at + 1)),
+                    "statement" => found.push(known(Filler::Said(Box::new(Statement::clone(inner))), at.next())),
+                    "deed" => found.push(known(Filler::Deed(Box::new(Statement::clone(inner))), at.next())),
                     _ => {}
                 }
                 return found;
@@ -57,12 +57,12 @@ impl Reader<'_> {
             _ => {}
         }
         // "to leave Homs", where the reader has already read what is to be done.
-        if let (Some(to), Some(ItemKind::Inner(inner))) = (items.get(at), items.get(at + 1).map(|item| &item.kind))
+        if let (Some(to), Some(ItemKind::Inner(inner))) = (items.get(at), items.get(at.next()).map(|item| &item.kind))
             && to.is_word("to")
-            && at + 1 < limit
+            && at.next() < limit
             && self.vocabulary.kind(kind).name == "deed"
         {
-            found.push(known(Filler::Deed(inner.clone()), at + 2));
+            found.push(known(Filler::Deed(Box::new(Statement::clone(inner))), at.on(2)));
             return found;
         }
         let value = VALUE_KINDS.contains(&self.vocabulary.kind(kind).name.as_str());
@@ -73,7 +73,7 @@ impl Reader<'_> {
         if !possessive {
             found.extend(self.groups(items, at, limit, kind).into_iter().map(|(group, end)| known(Filler::Several(group), end)));
             // A noun counted by "a" may also be a word of an idiom ("won a seat"); the idiom wins.
-            let indefinite = items.get(at).is_some_and(|item| matches!(item.text.as_str(), "a" | "an"));
+            let indefinite = items.get(at).is_some_and(|item| matches!(&*item.text, "a" | "an"));
             found.extend(self.counted(items, at, limit, kind).into_iter().map(|(counted, end)| Read {
                 filler: Filler::Counted(counted),
                 end,
@@ -101,17 +101,17 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let mut start = at;
         if items.get(start).is_some_and(Item::is_determiner) {
-            start += 1;
+            start = start.next();
         }
         let mut name_at = |place: usize, wanted: Option<KindId>| {
             if place >= limit {
                 return;
             }
             if let Some(Item { kind: ItemKind::Name { ids, possessive }, span, .. }) = items.get(place) {
-                for id in ids {
+                for id in ids.iter() {
                     let fits = self.fits(*id, kind) && wanted.is_none_or(|wanted| self.vocabulary.is_a(*id, wanted));
                     if fits {
-                        found.push((*id, *span, place + 1, *possessive));
+                        found.push((*id, *span, place.next(), *possessive));
                     }
                 }
             }
@@ -119,7 +119,7 @@ impl Reader<'_> {
         name_at(start, None);
         // "the city of Homs", "city Homs"
         for (titled, end) in self.kinds_at(items, start, limit) {
-            let next = if items.get(end).is_some_and(|item| item.is_word("of")) { end + 1 } else { end };
+            let next = if items.get(end).is_some_and(|item| item.is_word("of")) { end.next() } else { end };
             name_at(next, Some(titled));
         }
         found
@@ -135,20 +135,20 @@ impl Reader<'_> {
 
     /// The kinds whose words stand at an item, with the item after them.
     pub(super) fn kinds_at(&self, items: &[Item], at: usize, limit: usize) -> Vec<(KindId, usize)> {
-        let Some(item) = items.get(at).filter(|item| matches!(item.kind, ItemKind::Chunk(ChunkKind::Word) | ItemKind::Name { .. })) else {
+        let Some(item) = items.get(at).filter(|item| item.is_plain_word() || matches!(item.kind, ItemKind::Name { .. })) else {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for hit in self.vocabulary.kind_index().starting_at(self.text, item.span.start) {
+        for hit in self.kinds_from(item.span.start).iter() {
             if hit.possessive {
                 continue;
             }
             let mut end = at;
             while items.get(end).is_some_and(|item| item.span.end < hit.span.end) {
-                end += 1;
+                end = end.next();
             }
             if end < limit && items.get(end).is_some_and(|item| item.span.end == hit.span.end) {
-                found.extend(hit.ids.iter().map(|id| (KindId(*id), end + 1)));
+                found.extend(hit.ids.iter().map(|id| (KindId(*id), end.next())));
             }
         }
         found
@@ -167,7 +167,7 @@ impl Reader<'_> {
                 Some(ChunkKind::Conjunction(Conjunction::Either)) => either = true,
                 _ => break,
             }
-            start += 1;
+            start = start.next();
         }
         let mut names: Vec<(NameId, Span)> = Vec::new();
         let mut joined = None;
@@ -183,17 +183,17 @@ impl Reader<'_> {
             }
             // After ", " or a conjunction another name follows; after the conjunction's name the group may end.
             let mut comma = false;
-            if matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Comma)) && place + 1 < limit {
+            if matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Comma)) && place.next() < limit {
                 comma = true;
-                place += 1;
+                place = place.next();
             }
             match items.get(place).and_then(Item::chunk) {
-                Some(ChunkKind::Conjunction(c @ (Conjunction::And | Conjunction::Or | Conjunction::Nor))) if place + 1 < limit => {
+                Some(ChunkKind::Conjunction(c @ (Conjunction::And | Conjunction::Or | Conjunction::Nor))) if place.next() < limit => {
                     if joined.is_some_and(|known| known != *c) {
                         break;
                     }
                     joined = Some(*c);
-                    place += 1;
+                    place = place.next();
                 }
                 _ if comma => {}
                 _ => break,
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let group = Group { names: names.to_vec(), any: joined == Some(Conjunction::Or), neither, only, of: None, span };
         // "only A and B of the provincial capitals"
         if only && items.get(end).is_some_and(|item| item.is_word("of")) {
-            let after = if items.get(end + 1).is_some_and(Item::is_determiner) { end + 2 } else { end + 1 };
+            let after = if items.get(end.next()).is_some_and(Item::is_determiner) { end.on(2) } else { end.next() };
             for (of, next) in self.kinds_at(items, after, limit) {
                 let span = span_of(items.get(at..next).unwrap_or_default());
                 found.push((Group { of: Some(of), span, ..group.clone() }, next));
@@ -234,19 +234,19 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let mut place = at;
         let only = matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Mark(Mark::Only)));
-        place += usize::from(only);
+        place = place.on(usize::from(only));
         let Some((number, bounded)) = self.number(items, place, limit) else { return found };
         place = number.end;
         let mut total = None;
         let mut owner = None;
         if items.get(place).is_some_and(|item| item.is_word("of")) {
-            place += 1;
+            place = place.next();
             // "of the 14", "of Syria's 14", "of 14"
             if let Some(Item { kind: ItemKind::Name { ids, possessive: true }, .. }) = items.get(place) {
                 owner = ids.first().copied();
-                place += 1;
+                place = place.next();
             } else if items.get(place).is_some_and(Item::is_determiner) {
-                place += 1;
+                place = place.next();
             }
             if let Some((all, _)) = self.number(items, place, limit).filter(|(n, _)| !n.none && !n.every) {
                 total = Some(all.sure);
@@ -254,9 +254,9 @@ impl Reader<'_> {
             }
         } else if let Some(Item { kind: ItemKind::Name { ids, .. }, .. }) = items.get(place) {
             // "three Syrian cities": the owner as an adjective
-            if !self.kinds_at(items, place + 1, limit).is_empty() {
+            if !self.kinds_at(items, place.next(), limit).is_empty() {
                 owner = ids.first().copied();
-                place += 1;
+                place = place.next();
             }
         }
         for (of, mut end) in self.kinds_at(items, place, limit) {
@@ -265,10 +265,11 @@ impl Reader<'_> {
             }
             // "provincial capitals of Syria": only where that is whose they are said to be.
             if items.get(end).is_some_and(|item| item.is_word("of") || item.is_word("in"))
-                && let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) = items.get(end + 1).filter(|_| end + 1 < limit)
+                && let Some(Item { kind: ItemKind::Name { ids, possessive: false }, .. }) =
+                    items.get(end.next()).filter(|_| end.next() < limit)
                 && self.vocabulary.kind(of).of.is_some_and(|whose| ids.contains(&whose))
             {
-                end += 2;
+                end = end.on(2);
             }
             if owner.is_some() && owner != self.vocabulary.kind(of).of {
                 continue;
@@ -286,7 +287,7 @@ impl Reader<'_> {
             };
             // "…: Damascus, Latakia and Tartus"
             if matches!(items.get(end).and_then(Item::chunk), Some(ChunkKind::Colon | ChunkKind::Dash)) {
-                for (group, next) in self.groups(items, end + 1, limit, of) {
+                for (group, next) in self.groups(items, end.next(), limit, of) {
                     if !group.any && !group.neither {
                         found.push((Counted { listed: group.names, ..counted.clone() }, next));
                     }
@@ -330,10 +331,10 @@ impl Reader<'_> {
 
     /// "apart from A and B", "except A", "other than A"
     pub(super) fn exception(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Option<(Vec<(NameId, Span)>, usize)> {
-        let words = |offset: usize| items.get(at + offset).map(|item| item.text.as_str()).unwrap_or_default();
+        let words = |offset: usize| items.get(at.on(offset)).map(|item| &*item.text).unwrap_or_default();
         let start = match (words(0), words(1)) {
-            ("apart" | "aside", "from") | ("other", "than") | ("except", "for") => at + 2,
-            ("except" | "but" | "besides", _) => at + 1,
+            ("apart" | "aside", "from") | ("other", "than") | ("except", "for") => at.on(2),
+            ("except" | "but" | "besides", _) => at.next(),
             _ => return None,
         };
         let best = self.groups(items, start, limit, kind).into_iter().filter(|(group, _)| !group.any).max_by_key(|(_, end)| *end);
@@ -357,11 +358,11 @@ impl Reader<'_> {
         match items.get(place).and_then(Item::chunk) {
             Some(ChunkKind::Bound(bound)) => {
                 bounded = Some(*bound);
-                place += 1;
+                place = place.next();
             }
             _ => {
-                let text = items.get(place).map(|item| item.text.as_str()).unwrap_or_default();
-                let next = items.get(place + 1).map(|item| item.text.as_str()).unwrap_or_default();
+                let text = items.get(place).map(|item| &*item.text).unwrap_or_default();
+                let next = items.get(place.next()).map(|item| &*item.text).unwrap_or_default();
                 let (bound, width) = match (text, next) {
                     ("over", _) => (Some(Bound::MoreThan), 1),
                     ("under", _) => (Some(Bound::FewerThan), 1),
@@ -370,9 +371,9 @@ impl Reader<'_> {
                     ("just", _) => (Some(Bound::Merely), 1),
                     _ => (None, 0),
                 };
-                if bound.is_some() && self.plain_number(items, place + width, limit).is_some() {
+                if bound.is_some() && self.plain_number(items, place.on(width), limit).is_some() {
                     bounded = bound;
-                    place += width;
+                    place = place.on(width);
                 }
             }
         }
@@ -382,16 +383,16 @@ impl Reader<'_> {
         }
         let item = items.get(place).filter(|_| place < limit && bounded.is_none())?;
         let one = |low, high| Interval { low, high };
-        let (none, every, sure) = match item.text.as_str() {
+        let (none, every, sure) = match &*item.text {
             "no" => (true, false, one(0, 0)),
             "a" | "an" | "one" | "another" | "any" | "some" => (false, false, one(1, UNBOUNDED)),
             _ if every_word(item) => (false, true, one(0, 0)),
             _ => return None,
         };
-        let end = place + 1;
+        let end = place.next();
         if every {
             // "all 14 provincial capitals", "all the cities"
-            let after = if items.get(end).is_some_and(Item::is_determiner) { end + 1 } else { end };
+            let after = if items.get(end).is_some_and(Item::is_determiner) { end.next() } else { end };
             if let Some(number) = self.plain_number(items, after, limit) {
                 return Some((Number { every: true, ..number }, None));
             }
@@ -408,13 +409,13 @@ impl Reader<'_> {
         if let Some(ChunkKind::Number(figure)) = item.chunk() {
             // "1.2 million"
             let unit = items
-                .get(at + 1)
-                .filter(|_| at + 1 < limit)
+                .get(at.next())
+                .filter(|_| at.next() < limit)
                 .and_then(|next| self.vocabulary.number_word(&next.text))
                 .filter(|(sure, _)| sure.low == sure.high && sure.low >= 100);
             let (scaled, end, span) = match unit {
-                Some((unit, _)) => (figure.thousandths.checked_mul(unit.low)?, at + 2, item.span.to(items.get(at + 1)?.span)),
-                None => (figure.thousandths, at + 1, item.span),
+                Some((unit, _)) => (figure.thousandths.checked_mul(unit.low)?, at.on(2), item.span.to(items.get(at.next())?.span)),
+                None => (figure.thousandths, at.next(), item.span),
             };
             let value = scaled / 1000;
             let exact = Interval { low: value, high: value };
@@ -429,10 +430,10 @@ impl Reader<'_> {
             });
         }
         let words: Vec<&str> = items
-            .get(at..limit.min(at + 8))?
+            .get(at..limit.min(at.on(8)))?
             .iter()
             .map_while(|item| match item.chunk() {
-                Some(ChunkKind::Word | ChunkKind::Conjunction(Conjunction::And)) => Some(item.text.as_str()),
+                Some(ChunkKind::Word | ChunkKind::Conjunction(Conjunction::And)) => Some(&*item.text),
                 _ => None,
             })
             .collect();
@@ -442,16 +443,16 @@ impl Reader<'_> {
             rest => (0, rest),
         };
         let (length, sure, tolerant) = self.vocabulary.numbers().read(words)?;
-        let end = at + skip + length;
+        let end = at.on(skip).on(length);
         // "dozens of soldiers"
         let vague = sure.low != sure.high;
-        let end = if vague && items.get(end).is_some_and(|item| item.is_word("of")) && !items.get(end + 1).is_some_and(Item::is_determiner)
-        {
-            end + 1
-        } else {
-            end
-        };
-        Some(Number { sure, tolerant, end, span: span_of(items.get(at..at + skip + length)?), none: false, every: false, figure: None })
+        let end =
+            if vague && items.get(end).is_some_and(|item| item.is_word("of")) && !items.get(end.next()).is_some_and(Item::is_determiner) {
+                end.next()
+            } else {
+                end
+            };
+        Some(Number { sure, tolerant, end, span: span_of(items.get(at..at.on(skip).on(length))?), none: false, every: false, figure: None })
     }
 
     /// How a number is meant, by its bound: a bare one is exact in the strong reading and the least in the weak one.
@@ -465,15 +466,16 @@ impl Reader<'_> {
             None => Quantity { strong: of(low, high), weak: of(low, UNBOUNDED) },
             Some(Bound::Exactly | Bound::Merely) => Quantity { strong: of(low, high), weak: of(weak_low, weak_high) },
             Some(Bound::AtLeast) => Quantity { strong: of(low, UNBOUNDED), weak: of(weak_low, UNBOUNDED) },
-            Some(Bound::MoreThan) => Quantity { strong: of(high + 1, UNBOUNDED), weak: of(weak_low + 1, UNBOUNDED) },
+            Some(Bound::MoreThan) => {
+                Quantity { strong: of(high.saturating_add(1), UNBOUNDED), weak: of(weak_low.saturating_add(1), UNBOUNDED) }
+            }
             Some(Bound::AtMost) => Quantity { strong: of(0, high), weak: of(0, weak_high) },
-            Some(Bound::FewerThan) => Quantity { strong: of(0, low - 1), weak: of(0, weak_high - 1) },
+            Some(Bound::FewerThan) => Quantity { strong: of(0, low.saturating_sub(1)), weak: of(0, weak_high.saturating_sub(1)) },
             Some(Bound::About) => {
-                let slack = |n: i64, part: i64| n / part;
-                Quantity {
-                    strong: of(low - slack(low, 20), high + slack(high, 20)),
-                    weak: of(weak_low - slack(weak_low, 5), weak_high + slack(weak_high, 5)),
-                }
+                // A twentieth more or less surely, a fifth at the most.
+                let less = |n: i64, part: i64| n.saturating_sub(n.checked_div(part).unwrap_or(0));
+                let more = |n: i64, part: i64| n.saturating_add(n.checked_div(part).unwrap_or(0));
+                Quantity { strong: of(less(low, 20), more(high, 20)), weak: of(less(weak_low, 5), more(weak_high, 5)) }
             }
         }
     }
@@ -501,9 +503,9 @@ impl Reader<'_> {
         let mut end = thousandths.end;
         // "percent", "per cent"
         if items.get(end).is_some_and(|item| item.is_word("percent")) {
-            end += 1;
-        } else if items.get(end).is_some_and(|item| item.is_word("per")) && items.get(end + 1).is_some_and(|item| item.is_word("cent")) {
-            end += 2;
+            end = end.next();
+        } else if items.get(end).is_some_and(|item| item.is_word("per")) && items.get(end.next()).is_some_and(|item| item.is_word("cent")) {
+            end = end.on(2);
         }
         let span = span_of(items.get(at..end.min(limit))?);
         (end <= limit).then_some((quantity, span, end))
@@ -513,27 +515,28 @@ impl Reader<'_> {
     fn unknown(&self, items: &[Item], at: usize, limit: usize, possessive: bool) -> Vec<Read> {
         let mut start = at;
         if items.get(start).is_some_and(Item::is_determiner) {
-            start += 1;
+            start = start.next();
         }
         let mut found = Vec::new();
-        for end in start + 1..=limit.min(start + 7) {
+        for end in start.next()..=limit.min(start.on(7)) {
             let Some(words) = items.get(start..end) else { break };
-            let nameable = |item: &Item| {
-                matches!(item.kind, ItemKind::Chunk(ChunkKind::Word | ChunkKind::Number(_) | ChunkKind::Quoted) | ItemKind::Name { .. })
+            let nameable = |item: &Item| match &item.kind {
+                ItemKind::Chunk(chunk) => matches!(**chunk, ChunkKind::Word | ChunkKind::Number(_) | ChunkKind::Quoted),
+                ItemKind::Name { .. } => true,
+                ItemKind::Inner(_) => false,
             };
             if !words.iter().all(nameable) {
                 break;
             }
             // A lone known name of the wrong kind is not unknown; a helper verb is no part of a name.
-            if matches!(words, [Item { kind: ItemKind::Name { .. }, .. }]) || words.iter().any(|item| HELPERS.contains(&item.text.as_str()))
-            {
+            if matches!(words, [Item { kind: ItemKind::Name { .. }, .. }]) || words.iter().any(|item| HELPERS.contains(&&*item.text)) {
                 continue;
             }
             let span = span_of(words);
             let text = span.of(self.text);
             let text = if possessive { crate::vocabulary::without_possessive(text).map_or(text, |(stem, _)| stem) } else { text };
             let extra = u32::try_from(words.len()).unwrap_or(UNKNOWN_COST);
-            found.push(Read { filler: Filler::Unknown(text.to_owned(), span), end, cost: UNKNOWN_COST + extra });
+            found.push(Read { filler: Filler::Unknown(text.to_owned(), span), end, cost: UNKNOWN_COST.saturating_add(extra) });
         }
         found
     }

@@ -1,6 +1,6 @@
 //! Written dates to the days they mean, under a time word.
 
-use super::clause::Reader;
+use super::reader::Reader;
 use super::{Time, TimeWord};
 use crate::syntax::ast::{Preposition, TimePhrase};
 use crate::text::{Problem, Span};
@@ -44,8 +44,8 @@ impl Reader<'_> {
         let anchor = Anchor { document, previous: self.context.previous, direction: Direction::Past };
         let when = resolve(date, &anchor).map_err(|problem| date_problem(&problem, span))?;
         // A pattern such as `XXXX-12-25` is thousands of days, in each way of reading the statement.
-        let pieces = when.strong.pieces().len() + when.weak.pieces().len();
-        self.spend_many(u32::try_from(pieces / PIECES_A_STEP).unwrap_or(u32::MAX));
+        let pieces = when.strong.pieces().len().saturating_add(when.weak.pieces().len());
+        self.spend_many(u32::try_from(pieces.checked_div(PIECES_A_STEP).unwrap_or_default()).unwrap_or(u32::MAX));
         Ok(when)
     }
 }

@@ -100,7 +100,7 @@ impl Writer<'_> {
         let phrasing = self.vocabulary.phrasing(id);
         let mut words = Vec::new();
         let base = phrasing.verb.as_deref().unwrap_or("be");
-        let turned = if clause.passive { super::clause::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
+        let turned = if clause.passive { super::voice::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
         let (before, after) = turned.unwrap_or_else(|| (phrasing.before.clone(), phrasing.after.clone()));
         self.parts(&before, clause, &mut words);
         let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
@@ -374,7 +374,8 @@ fn time_word(word: TimeWord) -> &'static str {
 fn quantity_words(quantity: &Quantity, unit: i64) -> String {
     let (low, high) = (quantity.strong.low, quantity.strong.high);
     let number = |n: i64| {
-        if n % unit == 0 { grouped(n / unit) } else { format!("{}.{}", n / unit, format!("{:03}", n % unit).trim_end_matches('0')) }
+        let (whole, rest) = (n.checked_div(unit).unwrap_or(n), n.checked_rem(unit).unwrap_or(0));
+        if rest == 0 { grouped(whole) } else { format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')) }
     };
     match (low, high) {
         (0, 0) => "no".to_owned(),
@@ -389,8 +390,8 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
 fn grouped(n: i64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+    for (behind, digit) in (0..digits.len()).rev().zip(digits.chars()) {
+        if !out.is_empty() && behind.saturating_add(1).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

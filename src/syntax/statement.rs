@@ -5,7 +5,7 @@ use pest::Parser;
 use super::ast::{self, Bound, Chunk, ChunkKind, Conjunction, Figure, Mark, Order, Preposition, Side, Statement, Stretch, TimePhrase};
 use super::date::{lower_date, lower_duration};
 use super::{Grammar, Pair, Rule, internal, span_of, stopped_at, too_costly};
-use crate::text::limits::{LONGEST_STATEMENT, LONGEST_WORD, MOST_CHUNKS, MOST_JOINTS, MOST_ORDERS};
+use crate::text::limits::{LONGEST_STATEMENT, LONGEST_WORD, MOST_CHUNKS};
 use crate::text::{Problem, Span};
 use crate::time::{DateProblem, WrittenDate};
 
@@ -28,25 +28,12 @@ pub fn statement(text: &str) -> Result<Statement, Problem> {
     let mut pairs = Grammar::parse(Rule::statement, trimmed.trim_end_matches('!')).map_err(|error| unreadable(&error, text))?;
     let whole = pairs.next().ok_or_else(|| internal(Span::new(0, text.len()), "an empty parse"))?;
     let mut chunks = Vec::new();
-    let (mut joints, mut orders) = (0_usize, 0_usize);
     for pair in whole.into_inner() {
         if matches!(pair.as_rule(), Rule::EOI) {
             continue;
         }
         let span = span_of(&pair);
         let kind = chunk(pair)?;
-        joints = joints.saturating_add(usize::from(joins(&kind, span.of(text))));
-        orders = orders.saturating_add(usize::from(matches!(kind, ChunkKind::Order(_))));
-        if joints > MOST_JOINTS || orders > MOST_ORDERS {
-            let what = if joints > MOST_JOINTS {
-                format!("a statement has at most {MOST_JOINTS} of the words `and`, `or`, `but` and `to` together")
-            } else {
-                format!("a statement is put before, after or beside others at most {MOST_ORDERS} times")
-            };
-            return Err(
-                Problem::new("too-long", span, what).help("split it into several statements; the names of a list are parted by commas")
-            );
-        }
         if matches!(kind, ChunkKind::Word) && span.of(text).len() > LONGEST_WORD {
             return Err(Problem::new("too-long", span, format!("a word has at most {LONGEST_WORD} bytes")));
         }
@@ -76,12 +63,6 @@ pub(super) fn short_enough(text: &str, what: &str) -> Result<(), Problem> {
     let at = (0..=LONGEST_STATEMENT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     Err(Problem::new("too-long", Span::new(at, at), format!("a {what} has at most {LONGEST_STATEMENT} bytes, this one has {}", text.len()))
         .help("split it into several"))
-}
-
-/// Where a statement may be taken apart into two, or a deed ("vowed to …") begin.
-fn joins(kind: &ChunkKind, words: &str) -> bool {
-    matches!(kind, ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::But))
-        || matches!(kind, ChunkKind::Word) && words.eq_ignore_ascii_case("to")
 }
 
 fn unreadable(error: &pest::error::Error<Rule>, text: &str) -> Problem {

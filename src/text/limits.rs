@@ -29,10 +29,13 @@ pub const LONGEST_MISSPELT: usize = 128;
 
 /// Words and marks of one statement.
 pub const MOST_CHUNKS: usize = 160;
-/// *And*, *or*, *but* and *to* of one statement: each is a place where it may be taken apart, and all ways together are tried.
-pub const MOST_JOINTS: usize = 8;
-/// *Before*, *after*, *when* and the like, without a date, of one statement: what each is about may end anywhere behind it.
-pub const MOST_ORDERS: usize = 2;
+/// Steps of work that understanding one statement may cost: looking at a word of a phrasing, a noun phrase, a way to take the
+/// statement apart. Ordinary statements take some hundreds.
+pub const MOST_STEPS: u32 = 100_000;
+/// Steps of work that finding out why a statement is not understood may cost.
+pub const MOST_STEPS_OF_TELLING: u32 = 20_000;
+/// Statements inside statements ("X said that Y said that …", "A and B and C").
+pub const DEEPEST_STATEMENTS: usize = 6;
 /// Parts of one phrasing, those that may be left out and those inside them included.
 pub const MOST_PARTS: usize = 32;
 /// Roles of one relation.

@@ -1,6 +1,7 @@
 //! Near misses: which of the words that would do is closest to the one that was written.
 
-/// The known words that `word` may be a misspelling of, best first, at most five; none when nothing is near.
+/// The known words that `word` may be a misspelling of, best first, at most five, in whatever order the known ones
+/// come; none when nothing is near.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
     let wanted = super::fold_word(word);
     let length = wanted.chars().count();

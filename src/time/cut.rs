@@ -74,14 +74,16 @@ const CENTURY: Table = Table {
 /// Thirds, halves and quarters of a whole of so many days, for wholes that have no table of their own.
 fn by_days(days: i64) -> Table {
     let quarter = (days / 4).max(1);
+    let three_quarters = days.saturating_sub(quarter);
+    let (third, two_thirds, half) = (days / 3, days.saturating_mul(2) / 3, days / 2);
     Table {
         unit: Unit::Day,
-        early: [(0, days / 3), (0, days / 2)],
-        mid: [(days / 3, days * 2 / 3), (quarter, days - quarter)],
-        late: [(days * 2 / 3, days), (days / 2, days)],
+        early: [(0, third), (0, half)],
+        mid: [(third, two_thirds), (quarter, three_quarters)],
+        late: [(two_thirds, days), (half, days)],
         start: quarter,
-        end: (days - quarter, days),
-        middle: days / 2,
+        end: (three_quarters, days),
+        middle: half,
         length: days,
     }
 }
@@ -95,7 +97,7 @@ fn ends(whole: &When) -> Option<(Day, Day)> {
 /// The days of a portion; `None` if the whole is too short to have portions, or has no ends.
 pub(super) fn portion(whole: &When, portion: Portion) -> Option<When> {
     let (first, last) = ends(whole)?;
-    let days = last.since(first)? + 1;
+    let days = last.succ().since(first)?;
     if days < 3 {
         return None;
     }
@@ -140,7 +142,7 @@ pub(super) fn slice(whole: &When, slice: Slice) -> Option<When> {
         Slice::Run { unit, count: Some(count), from_end } => {
             let (from, to) = run(unit, count, from_end);
             let slack = if unit == Unit::Week { WEEK_SLACK } else { 0 };
-            let weak = if from_end { inside(from.plus(-slack), to) } else { inside(from, to.plus(slack)) };
+            let weak = if from_end { inside(from.minus(slack), to) } else { inside(from, to.plus(slack)) };
             (unit, (from, to), weak)
         }
         Slice::Run { unit, count: None, from_end } => {
@@ -151,18 +153,19 @@ pub(super) fn slice(whole: &When, slice: Slice) -> Option<When> {
         }
         Slice::Weekday { weekday, number, from_end } => {
             let away = |from: Weekday, to: Weekday| i64::from(to.days_since(from));
+            let weeks = number.saturating_sub(1).saturating_mul(7);
             let day = if from_end {
-                last.plus(-away(weekday, last.weekday()) - 7 * (number - 1))
+                last.minus(away(weekday, last.weekday())).minus(weeks)
             } else {
-                first.plus(away(first.weekday(), weekday) + 7 * (number - 1))
+                first.plus(away(first.weekday(), weekday)).plus(weeks)
             };
             (Unit::Day, (day, day), DaySet::day(day))
         }
         Slice::Nth { unit, number } => {
-            let from = Length::new(number - 1, unit).after(first);
+            let from = Length::new(number.saturating_sub(1), unit).after(first);
             let to = Length::new(number, unit).after(first).pred();
             let slack = if unit == Unit::Week { WEEK_SLACK } else { 0 };
-            (unit, (from, to), inside(from.plus(-slack), to.plus(slack)))
+            (unit, (from, to), inside(from.minus(slack), to.plus(slack)))
         }
     };
     if from < first || last < to || to < from {

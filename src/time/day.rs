@@ -53,10 +53,10 @@ impl Day {
     #[must_use]
     pub fn from_ymd(year: i64, month: u32, day: u32) -> Option<Day> {
         let year = year.clamp(-LAST_YEAR, LAST_YEAR);
-        let within = i32::try_from(year.rem_euclid(CYCLE_YEARS) + CYCLE_START).ok()?;
+        let within = i32::try_from(year.rem_euclid(CYCLE_YEARS).saturating_add(CYCLE_START)).ok()?;
         let looked_up = NaiveDate::from_ymd_opt(within, month, day)?;
-        let turns = year.div_euclid(CYCLE_YEARS) - CYCLE_START / CYCLE_YEARS;
-        Some(Day(days_from_epoch(looked_up) + turns * CYCLE_DAYS))
+        let turns = year.div_euclid(CYCLE_YEARS).saturating_sub(CYCLE_START / CYCLE_YEARS);
+        Some(Day(days_from_epoch(looked_up).saturating_add(turns.saturating_mul(CYCLE_DAYS))))
     }
 
     /// The day so many days after 1970-01-01, stopping at the farthest days.
@@ -85,7 +85,7 @@ impl Day {
     #[must_use]
     pub fn ymd(self) -> (i64, u32, u32) {
         let (date, turns) = self.looked_up();
-        (i64::from(date.year()) + turns * CYCLE_YEARS, date.month(), date.day())
+        (i64::from(date.year()).saturating_add(turns.saturating_mul(CYCLE_YEARS)), date.month(), date.day())
     }
 
     /// The year, with a year 0.
@@ -124,6 +124,12 @@ impl Day {
         if self.is_finite() { Day(self.0.saturating_add(days).clamp(EARLIEST, LATEST)) } else { self }
     }
 
+    /// So many days earlier (later if negative).
+    #[must_use]
+    pub fn minus(self, days: i64) -> Day {
+        self.plus(days.saturating_neg())
+    }
+
     /// The same day of the month so many months later, or the last day of that month if it is shorter.
     #[must_use]
     pub fn plus_months(self, months: i64) -> Day {
@@ -131,9 +137,9 @@ impl Day {
             return self;
         }
         let (year, month, day) = self.ymd();
-        let counted = year.saturating_mul(12).saturating_add(i64::from(month) - 1).saturating_add(months);
+        let counted = year.saturating_mul(12).saturating_add(i64::from(month).saturating_sub(1)).saturating_add(months);
         let year = counted.div_euclid(12);
-        let month = u32::try_from(counted.rem_euclid(12) + 1).unwrap_or(1);
+        let month = u32::try_from(counted.rem_euclid(12).saturating_add(1)).unwrap_or(1);
         let day = day.min(month_length(year, month));
         Day::from_ymd(year, month, day).unwrap_or(self)
     }
@@ -147,7 +153,7 @@ impl Day {
     /// Days from `earlier` to this day, negative if this one comes first; `None` if either is a sentinel.
     #[must_use]
     pub fn since(self, earlier: Day) -> Option<i64> {
-        (self.is_finite() && earlier.is_finite()).then(|| self.0 - earlier.0)
+        (self.is_finite() && earlier.is_finite()).then(|| self.0.saturating_sub(earlier.0))
     }
 
     /// As a sentence says it: `5 December 2024`; with `BC` or `AD` where the number alone is not read as a year.
@@ -160,14 +166,14 @@ impl Day {
             Day::MAX => "the end of time".to_owned(),
             _ if PLAIN_YEARS.contains(&year) => format!("{day} {name} {year}"),
             _ if year > 0 => format!("{day} {name} {year} AD"),
-            _ => format!("{day} {name} {} BC", 1 - year),
+            _ => format!("{day} {name} {} BC", 1_i64.saturating_sub(year)),
         }
     }
 
     /// The same place in chrono's range, and the turns of the calendar that lie between.
     fn looked_up(self) -> (NaiveDate, i64) {
         let start = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
-        let offset = self.0.clamp(EARLIEST, LATEST) - days_from_epoch(start);
+        let offset = self.0.clamp(EARLIEST, LATEST).saturating_sub(days_from_epoch(start));
         let within = u64::try_from(offset.rem_euclid(CYCLE_DAYS)).unwrap_or(0);
         let date = start.checked_add_days(Days::new(within)).unwrap_or(start);
         (date, offset.div_euclid(CYCLE_DAYS))
@@ -229,6 +235,6 @@ impl FromStr for Day {
         if year > LAST_YEAR || (sign < 0 && year == 0) {
             return Err(problem());
         }
-        Day::from_ymd(sign * year, month, day).ok_or_else(problem)
+        Day::from_ymd(year.saturating_mul(sign), month, day).ok_or_else(problem)
     }
 }

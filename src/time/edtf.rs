@@ -167,7 +167,7 @@ impl EdtfDate {
         }
         let (months, days) = self.padding();
         let (first, last) = self.strict();
-        (first.map(|day| day.plus_months(-months).plus(-days)), last.map(|day| day.plus_months(months).plus(days)))
+        (first.map(|day| day.plus_months(months.saturating_neg()).minus(days)), last.map(|day| day.plus_months(months).plus(days)))
     }
 
     /// Months and days by which doubt moves a bound.
@@ -177,7 +177,7 @@ impl EdtfDate {
             EdtfDate::Season { year, code } => {
                 let [year_doubt, season_doubt, _] = year.doubt;
                 let years = DatePattern { doubt: [year_doubt, Doubt::default(), Doubt::default()], ..year.clone() };
-                (years.padding().0 + season_doubt.weight() * season_length(*code), 0)
+                (years.padding().0.saturating_add(season_doubt.weight().saturating_mul(season_length(*code))), 0)
             }
             EdtfDate::Year { .. } => (0, 0),
         }
@@ -346,7 +346,7 @@ impl Edtf {
                     strong.extend_from_slice(member.strong.pieces());
                     weak.extend_from_slice(member.weak.pieces());
                     // As with one pattern: very many pieces are given as the span of them.
-                    if strong.len() + weak.len() > 2 * PIECES {
+                    if strong.len().saturating_add(weak.len()) > 2 * PIECES {
                         strong = bounded(self.bounds(EdtfDate::strict)).pieces().to_vec();
                         weak = bounded(self.bounds(EdtfDate::fuzzy)).pieces().to_vec();
                         break;
@@ -411,9 +411,15 @@ fn season_months(code: u32) -> Option<(u32, u32)> {
         22 | 26 | 32 => Some((6, 8)),
         23 | 27 | 29 => Some((9, 11)),
         24 | 28 | 30 => Some((12, 12)),
-        33..=36 => Some(((code - 33) * 3 + 1, (code - 33) * 3 + 3)),
-        37..=39 => Some(((code - 37) * 4 + 1, (code - 37) * 4 + 4)),
-        40 | 41 => Some(((code - 40) * 6 + 1, (code - 40) * 6 + 6)),
+        33 => Some((1, 3)),
+        34 => Some((4, 6)),
+        35 => Some((7, 9)),
+        36 => Some((10, 12)),
+        37 => Some((1, 4)),
+        38 => Some((5, 8)),
+        39 => Some((9, 12)),
+        40 => Some((1, 6)),
+        41 => Some((7, 12)),
         _ => None,
     }
 }
@@ -436,7 +442,7 @@ fn season_pieces(year: &DatePattern, code: u32) -> DaySet {
 
 /// January and February of the year and of the next.
 fn year_edges(year: &DatePattern) -> DaySet {
-    DaySet::from_pieces(year.years().flat_map(|year| [year, year + 1]).filter_map(|year| months_between(year, 1, 2)))
+    DaySet::from_pieces(year.years().flat_map(|year| [year, year.saturating_add(1)]).filter_map(|year| months_between(year, 1, 2)))
 }
 
 /// From the first day of one month to the last day of another in the same year.
@@ -446,10 +452,10 @@ fn months_between(year: i64, first: u32, last: u32) -> Option<(Day, Day)> {
 
 /// The years that share the significant digits of one.
 fn significant_years(year: i64, count: u32) -> (i64, i64) {
-    let digits = year.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+    let digits = year.unsigned_abs().checked_ilog10().map_or(1, |log| log.saturating_add(1));
     let step = 10i64.saturating_pow(digits.saturating_sub(count)).max(1);
     let magnitude = year.saturating_abs();
-    let base = magnitude - magnitude % step;
-    let top = base.saturating_add(step - 1);
-    if year < 0 { (-top, -base) } else { (base, top) }
+    let base = magnitude.saturating_sub(magnitude.rem_euclid(step));
+    let top = base.saturating_add(step).saturating_sub(1);
+    if year < 0 { (top.saturating_neg(), base.saturating_neg()) } else { (base, top) }
 }

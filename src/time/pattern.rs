@@ -20,8 +20,7 @@ impl Digits {
             .bytes()
             .map(|byte| match byte {
                 b'X' => Some(None),
-                b'0'..=b'9' => Some(Some(byte - b'0')),
-                _ => None,
+                digit => char::from(digit).to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Some),
             })
             .collect();
         digits.filter(|digits| (1..=4).contains(&digits.len())).map(Digits)
@@ -30,7 +29,7 @@ impl Digits {
     /// The number, if every digit is known.
     #[must_use]
     pub fn known(&self) -> Option<u32> {
-        self.0.iter().try_fold(0, |number, digit| digit.map(|digit| number * 10 + u32::from(digit)))
+        self.0.iter().try_fold(0, |number: u32, digit| digit.map(|digit| u32::from(digit).saturating_add(number.saturating_mul(10))))
     }
 
     /// Whether no digit is known.
@@ -62,8 +61,8 @@ impl Digits {
                     },
                     u32::from,
                 );
-                number += value * place;
-                place *= 10;
+                number = value.saturating_mul(place).saturating_add(number);
+                place = place.saturating_mul(10);
             }
             number
         })
@@ -89,7 +88,7 @@ impl Doubt {
     /// How many units a bound is moved by: one for either mark, two for both.
     #[must_use]
     pub fn weight(self) -> i64 {
-        i64::from(self.uncertain) + i64::from(self.approximate)
+        i64::from(self.uncertain).saturating_add(i64::from(self.approximate))
     }
 }
 
@@ -142,7 +141,7 @@ impl DatePattern {
         let common = DatePattern { negative: false, year: Digits(vec![Some(2), Some(0), Some(0), Some(1)]), ..self.clone() };
         let unknown = self.year.0.iter().filter(|digit| digit.is_none()).count();
         let years = 10usize.saturating_pow(u32::try_from(unknown).unwrap_or(0));
-        common.pieces().count().saturating_mul((years - 1).max(1))
+        common.pieces().count().saturating_mul(years.saturating_sub(1).max(1))
     }
 
     /// The days by which the marks of doubt move a bound outwards: months (with years as twelve), and days.
@@ -151,15 +150,15 @@ impl DatePattern {
     #[must_use]
     pub fn padding(&self) -> (i64, i64) {
         let [year, month, day] = self.doubt;
-        let years = year.weight() * 10i64.pow(self.year.trailing_unknown());
-        (years * 12 + month.weight(), day.weight())
+        let years = year.weight().saturating_mul(10i64.saturating_pow(self.year.trailing_unknown()));
+        (years.saturating_mul(12).saturating_add(month.weight()), day.weight())
     }
 
     /// The years that fit, rising.
     pub(super) fn years(&self) -> impl DoubleEndedIterator<Item = i64> + '_ {
         // One range serves both signs: a negative year's numbers are walked from the far end.
         let rising = (!self.negative).then(|| self.year.numbers().map(i64::from));
-        let falling = self.negative.then(|| self.year.numbers().rev().map(i64::from).filter(|&year| year != 0).map(|year| -year));
+        let falling = self.negative.then(|| self.year.numbers().rev().map(i64::from).filter(|&year| year != 0).map(i64::saturating_neg));
         rising.into_iter().flatten().chain(falling.into_iter().flatten())
     }
 

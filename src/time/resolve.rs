@@ -79,7 +79,7 @@ impl Resolver<'_> {
             Some(YearRef::Number(year)) => self.in_year(form, year),
             Some(YearRef::Relative(which)) => {
                 let (day, offset) = self.unit_of(which)?;
-                self.in_year(form, day.year() + offset)
+                self.in_year(form, day.year().saturating_add(offset))
             }
             Some(YearRef::Unwritten) => {
                 let document = self.document()?;
@@ -113,7 +113,7 @@ impl Resolver<'_> {
     fn search_near(&self, from: Day, form: &DateForm, rising: bool, good: impl Fn(&When) -> bool) -> Result<When, DateProblem> {
         let mut problem = self.needs_reference();
         for step in -1..=SEARCHED_YEARS {
-            let year = from.year() + if rising { step } else { -step };
+            let year = if rising { from.year().saturating_add(step) } else { from.year().saturating_sub(step) };
             match self.in_year(form, year) {
                 Ok(when) if good(&when) => return Ok(when),
                 Ok(_) => {}
@@ -144,7 +144,7 @@ impl Resolver<'_> {
                 self.season(year, *season, runs_on)
             }
             DateForm::Quarter { number, .. } => {
-                let month = number.checked_sub(1).filter(|&before| before < 4).map(|before| before * 3 + 1);
+                let month = number.checked_sub(1).filter(|&before| before < 4).map(|before| before.saturating_mul(3).saturating_add(1));
                 let month = month.ok_or_else(|| DateProblem::NoSuchPart { written: self.written.to_owned() })?;
                 self.months(year, month, 3, Grain::Quarter)
             }
@@ -178,7 +178,7 @@ impl Resolver<'_> {
             DateForm::Weekday { weekday, which } => self.weekday(*weekday, *which),
             DateForm::WeekdayOfWeek { weekday, week } => {
                 let (day, offset) = self.unit_of(*week)?;
-                Ok(one_day(in_week(day, *weekday).plus(7 * offset)))
+                Ok(one_day(in_week(day, *weekday).plus(offset.saturating_mul(7))))
             }
             DateForm::Weekend(which) => self.weekend(*which),
             DateForm::Unit { unit, which } => self.unit(*unit, *which),
@@ -189,7 +189,7 @@ impl Resolver<'_> {
                 let mut when = distant(from, *span);
                 if span.unit == Unit::Day && span.count != 0 {
                     // Some writers count the day they start from: two days later may be one day on.
-                    let inclusive = from.plus(span.count - span.count.signum());
+                    let inclusive = from.plus(span.count.saturating_sub(span.count.signum()));
                     when.weak = when.weak.union(&DaySet::day(inclusive));
                 }
                 Ok(when)
@@ -208,7 +208,7 @@ impl Resolver<'_> {
     /// and by others as the one in the week before or after: the wide reading has both.
     fn weekday(&self, weekday: Weekday, which: Which) -> Result<When, DateProblem> {
         let (from, weeks) = self.unit_of(which)?;
-        let in_that_week = in_week(from, weekday).plus(7 * weeks);
+        let in_that_week = in_week(from, weekday).plus(weeks.saturating_mul(7));
         let nearest = match which {
             Which::Bare | Which::This => match self.anchor.direction {
                 Direction::Past => on_or_before(from, weekday),
@@ -232,7 +232,7 @@ impl Resolver<'_> {
             Which::Bare if self.anchor.direction == Direction::Past => on_or_before(from, Weekday::Sat),
             // Over only when its Sunday is.
             Which::Last | Which::Previous => on_or_before(from.plus(-2), Weekday::Sat),
-            _ => in_week(from, Weekday::Sat).plus(7 * weeks),
+            _ => in_week(from, Weekday::Sat).plus(weeks.saturating_mul(7)),
         };
         let coming = match which {
             Which::Next | Which::Following => on_or_before(from.plus(7), Weekday::Sat),
@@ -356,8 +356,8 @@ fn one_day(day: Day) -> When {
 
 /// The day of the week in the Monday-to-Sunday week of a day.
 fn in_week(day: Day, weekday: Weekday) -> Day {
-    let behind = i64::from(day.weekday().num_days_from_monday());
-    day.plus(i64::from(weekday.num_days_from_monday()) - behind)
+    let monday = day.minus(i64::from(day.weekday().num_days_from_monday()));
+    monday.plus(i64::from(weekday.num_days_from_monday()))
 }
 
 /// The latest such weekday not after a day.

@@ -56,11 +56,9 @@ impl Verbs {
         self.forms.get(word).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// All known forms, for near misses; sorted.
-    pub fn known(&self) -> Vec<&str> {
-        let mut known: Vec<&str> = self.forms.keys().map(String::as_str).collect();
-        known.sort_unstable();
-        known
+    /// All known forms, for near misses, in no order.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.forms.keys().map(String::as_str)
     }
 
     /// The form of a verb as one would write it.

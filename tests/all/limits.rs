@@ -54,18 +54,12 @@ fn statements() {
     claim_refused(&format!("{}HTS captured Hama", "a ".repeat(bytes)), "a.claims:1:4097", "4096 bytes");
     claim_refused(&format!("HTS captured {}", "word ".repeat(limits::MOST_CHUNKS)), "a.claims:1:", "at most 160 words and marks");
     claim_refused(&format!("HTS captured {}", "a".repeat(limits::LONGEST_WORD + 1)), "a.claims:1:14", "at most 256 bytes");
-    claim_refused(
-        &format!("HTS captured Hama{}", " and Homs".repeat(limits::MOST_JOINTS + 1)),
-        "a.claims:1:",
-        "`and`, `or`, `but` and `to` together",
-    );
-    claim_refused(&format!("HTS captured Hama{}", " before Homs".repeat(limits::MOST_ORDERS + 1)), "a.claims:1:", "at most 2 times");
-    claim_refused(&format!("{}Hama", "HTS vowed to capture ".repeat(limits::MOST_JOINTS + 1)), "a.claims:1:", "and `to` together");
     claim_refused(&format!("{}HTS captured Hama", "HTS said that ".repeat(8)), "a.claims:1:", "too deep in one another");
+    claim_refused(&format!("HTS captured Hama{}", " before Homs".repeat(12)), "a.claims:1:", "too deep in one another");
     // Up to each limit there is an answer that is none of these.
     for claim in [
         format!("HTS captured {}", "a".repeat(limits::LONGEST_WORD)),
-        format!("HTS captured Hama{}", " and Homs".repeat(limits::MOST_JOINTS)),
+        format!("HTS captured Hama{}", " and Homs".repeat(20)),
         format!("HTS captured Hama{}{GOOD}", " ".repeat(limits::LONGEST_STATEMENT - 100)),
     ] {
         let folder = folder(&[("w.facts", FACTS), ("a.claims", &claim)]);

@@ -30,6 +30,7 @@ mod laws;
 mod layers;
 mod limits;
 mod messages;
+mod pace;
 mod policy;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
