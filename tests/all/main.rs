@@ -12,6 +12,7 @@
 )]
 
 mod cases;
+mod certificates;
 mod codes;
 mod containment;
 mod definition;
@@ -29,6 +30,7 @@ mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
 mod replay;
+mod stories;
 mod time;
 mod vocabulary;
 mod world;
