@@ -8,7 +8,7 @@ use factum::report::{
     tap, tsv,
 };
 use factum::text::{Diagnostic, Document, Label, Severity, Span};
-use factum::verdict::{Assumption, Code, Verdict};
+use factum::verdict::{Assumption, Code, Stories, Verdict};
 
 /// A format: how it is written, and what must hold of the writing.
 pub struct Format {
@@ -165,6 +165,7 @@ fn hostile(text: &str) -> Report {
             strict: Verdict::Unknown,
             correction: Some(line(n + 7)),
             settle: Some(line(n + 8)),
+            stories: Some(Stories { supported: Some(vec![line(n + 10), line(n + 11)]), contradicted: None }),
             expected: Some(line(n + 9)),
             level: [Level::Allow, Level::Warn, Level::Deny][n % 3],
             accepted: None,

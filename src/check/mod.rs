@@ -216,6 +216,34 @@ impl Checked {
         std::iter::once(finding).chain(beside).collect()
     }
 
+    /// The document that it stands in.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// The claim's own words.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where in the document they start.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    /// The [`Problem`] of a claim that was not understood.
+    pub fn statement(&self) -> Result<&Statement, &Problem> {
+        self.read.as_ref()
+    }
+
+    /// The day that it speaks from, where the file gives one.
+    pub fn as_of(&self) -> Option<Day> {
+        self.as_of
+    }
+
     /// The finding: a verdict, or the fault of a claim that was not understood. Tells whether such a fault was expected.
     pub fn judge(&self, judge: &Judge<'_>) -> (Finding, bool) {
         match &self.read {

@@ -41,10 +41,17 @@ impl Decision {
     }
 }
 
-enum Excluded {
+/// Whether a reading has no world.
+pub(super) enum Excluded {
     Yes { facts: Vec<usize>, assumptions: Vec<Assumption> },
     No,
     TooCostly,
+}
+
+/// What may have no world if the verdict is to be this: how the claim is read, and whether it is true then.
+pub(super) fn contrary_of(verdict: Verdict, reference: i64, assumptions: Assumptions) -> (Reading, bool) {
+    let strong = verdict == Verdict::Supported;
+    (Reading { strong, boundaries: assumptions.boundaries, fact: false, reference }, !strong)
 }
 
 impl Judge<'_> {
@@ -59,8 +66,8 @@ impl Judge<'_> {
     ) -> Decision {
         let likely = elsewhere.map_or(&[][..], |decision| &decision.facts);
         let mut costly = false;
-        for (verdict, strong, positive) in [(Verdict::Supported, true, false), (Verdict::Contradicted, false, true)] {
-            let reading = Reading { strong, boundaries: assumptions.boundaries, fact: false, reference };
+        for verdict in [Verdict::Supported, Verdict::Contradicted] {
+            let (reading, positive) = contrary_of(verdict, reference, assumptions);
             match self.excluded(record, claim, reading, positive, assumptions, likely) {
                 Excluded::Yes { facts, assumptions: mut used } => {
                     // Did it take the assumption `boundaries`?
@@ -81,7 +88,7 @@ impl Judge<'_> {
 
     /// Whether no world has the claim true (`positive`) or false in a reading, and which facts and assumptions exclude it;
     /// those that are likely to are asked alone first.
-    fn excluded(
+    pub(super) fn excluded(
         &self,
         record: &Record<'_>,
         claim: &Statement,

@@ -9,17 +9,18 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use factum::check::check_document;
+use factum::check::{Checked, check_document};
 use factum::facts::FactBase;
 use factum::report::{Finding, Level};
-use factum::text::Document;
+use factum::text::{Diagnostic, Document};
 use factum::verdict::{Assumptions, Judge, Settings};
 
 use super::world::{Shelf, load, shown};
 
-struct Part {
-    head: Vec<String>,
-    text: String,
+/// One part of a case: the words of its head, and its text.
+pub struct Part {
+    pub head: Vec<String>,
+    pub text: String,
 }
 
 /// The parts of a case. Each keeps its place: the lines before it are blank, so that line numbers are the case file's.
@@ -38,7 +39,8 @@ fn parts(text: &str) -> Vec<Part> {
     found
 }
 
-fn settings(head: &[String]) -> Settings {
+/// What a claims part is judged under.
+pub fn settings(head: &[String]) -> Settings {
     let mut settings = Settings::default();
     let mut words = head.iter().skip(1).map(String::as_str);
     while let Some(word) = words.next() {
@@ -69,10 +71,10 @@ pub struct Outcome {
     pub codes: BTreeSet<String>,
 }
 
-fn judge_part(base: &FactBase, part: &Part, name: &str, shelf: &Shelf, outcome: &mut Outcome) {
-    let document = Arc::new(Document::new(name, part.text.clone()));
+fn judge_part(base: &FactBase, part: &Part, case: &Case, outcome: &mut Outcome) {
+    let name = &case.name;
     let judge = Judge::new(base, settings(&part.head));
-    for claim in check_document(&judge, &document, shelf) {
+    for claim in case.read(&judge, part) {
         outcome.claims += 1;
         let (finding, refused_as_expected) = claim.judge(&judge);
         let (document, span) = finding.place();
@@ -105,31 +107,54 @@ fn judge_part(base: &FactBase, part: &Part, name: &str, shelf: &Shelf, outcome: 
     }
 }
 
-fn run(name: &str, text: &str) -> Outcome {
-    let parts = parts(text);
-    let mut shelf = Shelf::default();
-    let mut facts = None;
-    for part in &parts {
+/// A case as it is read: its facts, the documents beside them, and the parts with claims.
+pub struct Case {
+    pub name: String,
+    pub facts: String,
+    pub shelf: Shelf,
+    pub claims: Vec<Part>,
+}
+
+impl Case {
+    /// The fact base with more lines below the facts.
+    pub fn base(&self, more: &str) -> (FactBase, Vec<Diagnostic>) {
+        load(&Arc::new(Document::new(format!("{}.facts", self.name), format!("{}\n{more}", self.facts))), &self.shelf)
+    }
+
+    /// The claims of a part, read.
+    pub fn read(&self, judge: &Judge<'_>, part: &Part) -> Vec<Checked> {
+        check_document(judge, &Arc::new(Document::new(self.name.as_str(), part.text.clone())), &self.shelf)
+    }
+}
+
+fn case(name: &str, text: &str) -> Case {
+    let mut case = Case { name: name.to_owned(), facts: String::new(), shelf: Shelf::default(), claims: Vec::new() };
+    for part in parts(text) {
         match part.head.first().map(String::as_str) {
-            Some("facts") => facts = Some(Arc::new(Document::new(format!("{name}.facts"), part.text.clone()))),
-            Some("source") => shelf.put(&part.head[1], part.text.trim_start_matches('\n')),
-            Some("claims") => {}
+            Some("facts") => case.facts = part.text,
+            Some("source") => case.shelf.put(&part.head[1], part.text.trim_start_matches('\n')),
+            Some("claims") => case.claims.push(part),
             other => panic!("{name}: {other:?} is no part of a case"),
         }
     }
-    let (base, problems) = load(&facts.unwrap_or_else(|| panic!("{name} has no facts")), &shelf);
+    assert!(!case.facts.is_empty(), "{name} has no facts");
+    case
+}
+
+fn run(case: &Case) -> Outcome {
+    let (base, problems) = case.base("");
     let mut outcome = Outcome::default();
     if !problems.is_empty() {
-        outcome.wrong.push(format!("{name}: its facts are not in order:\n{}", shown(&problems)));
+        outcome.wrong.push(format!("{}: its facts are not in order:\n{}", case.name, shown(&problems)));
     }
-    for part in parts.iter().filter(|part| part.head[0] == "claims") {
-        judge_part(&base, part, name, &shelf, &mut outcome);
+    for part in &case.claims {
+        judge_part(&base, part, case, &mut outcome);
     }
     outcome
 }
 
-/// All cases, each with what came of it.
-pub fn outcomes() -> Vec<(String, Outcome)> {
+/// All cases. `FACTUM_CASE=tolls` looks at one case alone.
+pub fn all() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -137,17 +162,14 @@ pub fn outcomes() -> Vec<(String, Outcome)> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "case"))
         .collect();
     files.sort();
-    // `FACTUM_CASE=tolls` looks at one case alone.
     let wanted = std::env::var("FACTUM_CASE").unwrap_or_default();
     files.retain(|path| path.to_string_lossy().contains(&wanted));
-    files
-        .iter()
-        .map(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            let outcome = run(&name, &fs::read_to_string(path).unwrap());
-            (name, outcome)
-        })
-        .collect()
+    files.iter().map(|path| case(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap())).collect()
+}
+
+/// All cases, each with what came of it.
+pub fn outcomes() -> Vec<(String, Outcome)> {
+    all().into_iter().map(|case| (case.name.clone(), run(&case))).collect()
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod outline;
 
 use std::sync::Arc;
 
+use super::ask::{Excluded, contrary_of};
 use super::judge::{Judge, Records};
 use super::{Assumption, Code, Judgement, Verdict};
 use crate::facts::{Fact, last_day, said};
@@ -173,8 +174,17 @@ impl Judge<'_> {
             if records.disputed != before.disputed || unbearable(&records).iter().any(|one| !before.unbearable.contains(one)) {
                 return None;
             }
-            let (decision, _) = judge.decide_all(&records, claim, reference, assumptions);
-            (decision.verdict == verdict).then_some(decision.facts)?
+            let (reading, positive) = contrary_of(verdict, reference, assumptions);
+            let mut used = Vec::new();
+            for record in &records.believable {
+                match judge.excluded(record, claim, reading, positive, assumptions, &used) {
+                    Excluded::Yes { facts, .. } => used.extend(facts),
+                    Excluded::No | Excluded::TooCostly => return None,
+                }
+            }
+            used.sort_unstable();
+            used.dedup();
+            used
         };
         let first = self.base().facts.len();
         Some(used.iter().filter_map(|at| told.get(at.checked_sub(first)?)).cloned().collect())

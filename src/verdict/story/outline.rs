@@ -2,18 +2,18 @@
 //!
 //! Nothing here is sure to make a story; whoever asks tries it.
 
-use super::super::ask::BUDGET;
+use super::super::ask::{BUDGET, contrary_of};
 use super::super::judge::{Judge, Record, Records};
 use super::super::meaning::Reading;
 use super::super::prepare::Prepared;
 use super::super::solver::{Lit, Model, Outcome, Unknown};
 use super::super::world::{Arg, Fluent, Known, Mention, Origin, Term};
 use super::super::{Verdict, ask};
-use crate::statement::{Aspect, Body, Clause, Filler, Quantity, Statement, Tense, Time, TimeWord};
+use crate::statement::{Aspect, Body, Clause, Counted, Filler, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Interval;
 use crate::text::Span;
 use crate::time::{Day, DaySet, Grain, When};
-use crate::vocabulary::{IS_A, Sort, Vocabulary};
+use crate::vocabulary::{IS_A, NameId, Sort, Vocabulary};
 
 /// How often wishes for a world are given up before it is taken as it comes.
 const MOST_WISHES_GIVEN_UP: usize = 8;
@@ -26,26 +26,87 @@ struct Found<'b> {
     from: usize,
 }
 
+/// A day, or two, that the facts leave open, as a world has them.
+struct Fixed {
+    from: Term,
+    to: Term,
+    days: (i64, i64),
+    statement: Statement,
+}
+
 impl<'b> Judge<'b> {
     /// What might make a claim true, or false, the likeliest first.
     pub(super) fn outlines(&self, claim: &Statement, verdict: Verdict, reference: i64, records: &Records<'b>) -> Vec<Vec<Statement>> {
         let mut all = Vec::new();
-        let mut open = Vec::new();
-        if let Some(found) = records.believable.first().and_then(|record| self.world(record, claim, verdict, reference)) {
-            open = self.left_open(&found, reference);
+        if let Some(record) = records.believable.first()
+            && let Some(found) = self.world(record, claim, verdict, reference)
+        {
+            let open = self.left_open(&found, reference);
             let asked = self.asked(&found, claim, reference);
-            all.push(open.clone());
-            all.push(asked.clone());
-            all.push(open.iter().chain(&asked).cloned().collect());
+            all.extend(self.promising(record, claim, verdict, reference, &open, &asked));
         }
-        for own in in_own_words(claim, verdict, Some(reference), &self.base().vocabulary) {
-            all.push(own.clone());
-            if !open.is_empty() {
-                all.push(open.iter().chain(&own).cloned().collect());
-            }
-        }
+        all.extend(in_own_words(claim, verdict, Some(reference), &self.base().vocabulary));
         all.retain(|outline| !outline.is_empty());
         all
+    }
+
+    /// Which of these statements could do, by the worlds of the record as it is: those that fix what the facts leave open, those
+    /// that are news, or both.
+    fn promising(
+        &self,
+        record: &Record<'b>,
+        claim: &Statement,
+        verdict: Verdict,
+        reference: i64,
+        open: &[Fixed],
+        asked: &[Statement],
+    ) -> Vec<Vec<Statement>> {
+        let assumptions = self.settings().assumptions;
+        let (reading, positive) = contrary_of(verdict, reference, assumptions);
+        let mut question = record.prepared.clone();
+        let mut lines: Vec<(Lit, bool, &Statement)> = Vec::new();
+        for fixed in open {
+            let mut parts = Vec::new();
+            for (term, day) in [(fixed.from, fixed.days.0), (fixed.to, fixed.days.1)] {
+                let day = Term::number(day);
+                parts.extend([question.world.le(term, day), question.world.le(day, term)]);
+            }
+            if let Known::Lit(lit) = question.world.all(&parts) {
+                lines.push((lit, false, &fixed.statement));
+            }
+        }
+        for (number, statement) in asked.iter().enumerate() {
+            question.world.origin = Origin::Fact(self.facts().saturating_add(number));
+            let as_fact = Reading { strong: true, boundaries: false, fact: true, reference };
+            if let Known::Lit(lit) = question.world.dated_statement(statement, as_fact, true) {
+                lines.push((lit, true, statement));
+            }
+        }
+        question.world.origin = Origin::Declared;
+        ask::declare_kinds(&mut question, claim);
+        question.world.origin = Origin::Claim;
+        let (recorded, from) = (question.recorded, question.world.mentions.len());
+        let Known::Lit(goal) = question.world.statement(claim, reading, positive) else { return Vec::new() };
+        question.assume_once(from, recorded);
+        let (facts, more) = record.assumed(assumptions);
+        let mut found: Vec<Vec<Statement>> = Vec::new();
+        for wanted in [&[false][..], &[true], &[false, true]] {
+            let with: Vec<Lit> = lines.iter().filter(|(_, news, _)| wanted.contains(news)).map(|(lit, _, _)| *lit).collect();
+            if with.is_empty() {
+                continue;
+            }
+            let all: Vec<Lit> =
+                std::iter::once(goal).chain(facts.iter().copied()).chain(more.iter().copied()).chain(with.iter().copied()).collect();
+            if let Outcome::Unsatisfiable(core) = question.consistent(&all, &mut BUDGET.clone()) {
+                let core = ask::minimal(&mut question, core, &with);
+                let told: Vec<Statement> =
+                    lines.iter().filter(|(lit, _, _)| core.contains(lit)).map(|(_, _, statement)| (*statement).clone()).collect();
+                if !found.contains(&told) {
+                    found.push(told);
+                }
+            }
+        }
+        found
     }
 
     /// A world of this record in which the claim is so (in its strong reading), or is not so (in its weak one); by preference
@@ -83,7 +144,7 @@ impl<'b> Judge<'b> {
     }
 
     /// What the facts leave open of their days, as the world has it.
-    fn left_open(&self, found: &Found<'_>, reference: i64) -> Vec<Statement> {
+    fn left_open(&self, found: &Found<'_>, reference: i64) -> Vec<Fixed> {
         let world = &found.question.world;
         let open = |mention: &&Mention| [mention.from, mention.to].into_iter().any(|term| is_open(found, term));
         let told = roots(world.mentions.iter().take(found.question.recorded), |origin| matches!(origin, Origin::Fact(_)));
@@ -94,7 +155,10 @@ impl<'b> Judge<'b> {
                     Origin::Fact(at) => self.fact(at).map(|fact| fact.statement.clauses()),
                     _ => None,
                 };
-                self.in_this_world(found, mention, &like.unwrap_or_default(), reference)
+                let statement = self.in_this_world(found, mention, &like.unwrap_or_default(), reference)?;
+                let day = |term: Term| found.model.number(term.unknown).saturating_add(term.offset);
+                let days = (day(mention.from), day(mention.to));
+                Some(Fixed { from: mention.from, to: mention.to, days, statement })
             })
             .collect()
     }
@@ -141,6 +205,9 @@ impl<'b> Judge<'b> {
             (Some(from), Some(to)) if mention.inside => (TimeWord::Throughout, When::between(from, to, Grain::Length), None),
             (Some(from), Some(to)) => (TimeWord::On, When::between(from, to, Grain::Length), None),
             (None, Some(to)) if !mention.inside => (TimeWord::By, one(to), None),
+            (Some(from), None) if !mention.inside && mention.to == Term::END => {
+                (TimeWord::On, When::between(from, Day::MAX, Grain::Length), None)
+            }
             _ => return None,
         };
         clause.times = vec![Time::Window { word, days, second, span: Span::default(), date_span: Span::default() }];
@@ -178,14 +245,83 @@ fn denied(claim: &Statement, day: Option<Day>, vocabulary: &Vocabulary) -> Vec<V
         Body::Clause(clause) => {
             let was_denied = clause.negated || clause.aspect.never;
             let aspect = Aspect { never: false, ..clause.aspect };
-            let contrary = Clause { negated: !was_denied, aspect, ..clause.as_ref().clone() };
+            let mut contrary = Clause { negated: !was_denied, aspect, ..clause.as_ref().clone() };
+            // A claim is false only if it is so on none of the days that it may mean.
+            for time in &mut contrary.times {
+                if let Time::Window { days, .. } = time {
+                    *days = When::exact(days.weak.clone(), days.grain);
+                }
+            }
             let word = if was_denied || clause.tense == Tense::Present { TimeWord::On } else { TimeWord::By };
-            vec![vec![whole(dated(contrary.clone(), word, day, vocabulary))], vec![whole(contrary)]]
+            let mut all = vec![vec![whole(dated(contrary.clone(), word, day, vocabulary))], vec![whole(contrary.clone())]];
+            // "Aleppo and Hama fell": it is enough that one did not.
+            if let Some((role, names)) = joined(clause).filter(|_| !was_denied) {
+                for name in names {
+                    let mut one = contrary.clone();
+                    if let Some(slot) = one.roles.get_mut(role) {
+                        *slot = Filler::Name(name, Span::default());
+                    }
+                    all.push(vec![whole(dated(one, word, day, vocabulary))]);
+                }
+            }
+            // "After D", of a state, may be at any time to come.
+            if let Some(later) = on_all_later_days(&contrary).filter(|_| !was_denied) {
+                all.push(vec![whole(later)]);
+            }
+            // Another number does, where there can be only one.
+            if !was_denied && let Some(other) = other_number(clause) {
+                all.push(vec![whole(dated(other, TimeWord::On, day, vocabulary))]);
+            }
+            all
         }
         Body::All(parts) => parts.iter().flat_map(|part| denied(part, day, vocabulary)).collect(),
         Body::Any(parts) => vec![parts.iter().filter_map(|part| denied(part, day, vocabulary).into_iter().next()).flatten().collect()],
         Body::Passed(_) => Vec::new(),
     }
+}
+
+/// The same on every day that comes after, instead of on some.
+fn on_all_later_days(clause: &Clause) -> Option<Clause> {
+    let mut clause = clause.clone();
+    let after = clause.times.iter_mut().find_map(|time| match time {
+        Time::Window { word: word @ TimeWord::After, days, .. } => Some((word, days)),
+        _ => None,
+    });
+    let (word, days) = after?;
+    let first = days.weak.last().filter(|day| day.is_finite())?.succ();
+    (*word, *days) = (TimeWord::On, When::between(first, Day::MAX, Grain::Length));
+    Some(clause)
+}
+
+/// The same with the nearest number that the claim cannot mean.
+fn other_number(clause: &Clause) -> Option<Clause> {
+    clause.roles.iter().enumerate().find_map(|(role, filler)| {
+        let beside = |quantity: &Quantity, unit: i64| {
+            // Below where there is anything below, since above there may be no end.
+            let below = quantity.weak.low.checked_sub(unit).filter(|number| *number >= 0);
+            let number = below.or_else(|| quantity.weak.high.checked_add(unit));
+            let exactly = Interval { low: number?, high: number? };
+            Some(Quantity { strong: exactly, weak: exactly })
+        };
+        let other = match filler {
+            Filler::Number(quantity, span) => Filler::Number(beside(quantity, 1000)?, *span),
+            Filler::Counted(counted) => Filler::Counted(Counted { quantity: beside(&counted.quantity, 1)?, ..counted.clone() }),
+            _ => return None,
+        };
+        let mut clause = clause.clone();
+        *clause.roles.get_mut(role)? = other;
+        Some(clause)
+    })
+}
+
+/// The role that several names fill together, with the names.
+fn joined(clause: &Clause) -> Option<(usize, Vec<NameId>)> {
+    clause.roles.iter().enumerate().find_map(|(role, filler)| match filler {
+        Filler::Several(group) if !group.any && !group.neither && !group.only => {
+            Some((role, group.names.iter().map(|(name, _)| *name).collect()))
+        }
+        _ => None,
+    })
 }
 
 /// A statement that gives no date, with one.

@@ -4,7 +4,7 @@
 //! a law that fails here fails everywhere. `FACTUM_LAW_CASES=1000` looks further.
 
 mod found;
-mod generate;
+pub mod generate;
 mod naming;
 mod order;
 mod strength;
@@ -20,7 +20,7 @@ use super::world::base;
 use generate::{Claim, Fact, Spelling, world};
 
 /// How many cases a law gets, and always the same ones.
-fn config(cases: u32) -> Config {
+pub fn config(cases: u32) -> Config {
     let cases = std::env::var("FACTUM_LAW_CASES").ok().and_then(|number| number.parse().ok()).unwrap_or(cases);
     Config { cases, rng_seed: RngSeed::Fixed(20_241_208), failure_persistence: None, ..Config::default() }
 }
@@ -53,7 +53,7 @@ fn clashes(base: &FactBase, text: &str) -> Result<bool, TestCaseError> {
 }
 
 /// Facts and claim as they would stand in files, for the message of a law that fails.
-fn shown(facts: &[Fact], claim: &Claim) -> String {
+pub fn shown(facts: &[Fact], claim: &Claim) -> String {
     let lines: Vec<String> = facts.iter().map(|fact| fact.text(Spelling::default())).collect();
     format!("\n{}\n--- claim\n{}", lines.join("\n"), claim.text(Spelling::default()))
 }
