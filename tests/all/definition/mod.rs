@@ -7,8 +7,11 @@
 
 mod assumptions;
 mod generate;
+mod histories;
 mod language;
 mod random;
 mod readings;
+mod record;
+mod speaks;
 mod verdict;
 mod worlds;
