@@ -286,8 +286,12 @@ impl Listing<'_, '_> {
         if (0..4).any(|p| must[p] & !may[p] != 0) {
             return Ok(());
         }
+        if given == 0 && (0..4).all(|p| may[p] & told[p] & !must[p] == 0) {
+            // Nothing to choose: it is as recorded, and the group's part in it is among that.
+            return found(self, &must);
+        }
         let mut sets = [0; 4];
-        few(may[1] & !must[1] & told[1], given, self.more, &mut |part, more| {
+        few(may[1] & told[1] & !must[1], given, self.more, &mut |part, more| {
             sets[1] = must[1] | part;
             let group = must[0] | sets[1];
             if group & !may[0] != 0 {

@@ -2,6 +2,7 @@
 //! false in every world, and unknown else.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -36,13 +37,22 @@ impl Assumed {
 }
 
 /// What a question sees of a world of one cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seen {
     /// The days of each thing that is looked at.
     days: [Days; MOST_VIEWS],
     keys: Keys,
     /// Into how many happenings the record falls here.
     happenings: u8,
+}
+
+impl Hash for Seen {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let days = self.days.iter().rev().fold(0, |all, days| all << Days::BITS | u64::from(*days));
+        state.write_u64(days);
+        state.write_u64(u64::from_le_bytes(self.keys.map(|key| key as u8)));
+        state.write_u8(self.happenings);
+    }
 }
 
 /// More things of one cell are not looked at by one claim.
@@ -74,7 +84,7 @@ struct Part {
 const MOST: usize = 1_000_000;
 
 /// More worlds of one cell than this are not looked at.
-const MOST_OF_A_CELL: u32 = 200_000;
+const MOST_OF_A_CELL: u32 = 80_000;
 
 /// A definition over one fact base. What is seen of cells is kept, since many claims ask about the same ones.
 pub struct Definition<'f> {
