@@ -144,10 +144,13 @@ impl<'r> Assumptions<'r> {
     /// `once`, of a state: where its beginning is recorded, it did not begin at another time.
     fn begins_as_recorded(&self, who: Party, row: &Row) -> bool {
         let (begins, roots) = &self.beginnings[who.index()];
+        if begins.is_empty() {
+            return true;
+        }
         let (days, calendar) = (row[who.index()], self.calendar);
         let begun = begins.iter().map(|begin| on_end(days, *begin) & stretch(*begin, calendar.days, calendar));
         let led_to = begun.chain(roots.iter().map(|root| on_end(days, *root))).fold(0, |all, some| all | some);
-        begins.is_empty() || days & stretch(0, calendar.horizon, calendar) & !led_to == 0
+        days & stretch(0, calendar.horizon, calendar) & !led_to == 0
     }
 }
 

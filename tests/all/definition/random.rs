@@ -83,6 +83,21 @@ struct Counts {
     too_large: AtomicU64,
 }
 
+impl Counts {
+    fn words(&self, seed: u64) -> String {
+        let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let (decided, undecided) = (get(&self.decided), get(&self.undecided));
+        let (costly, too_large) = (get(&self.costly), get(&self.too_large));
+        let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+        format!(
+            "seed {seed}: {decided} verdicts decided ({:.1} %), {undecided} unknown; {costly} too costly, {too_large} claims too large \
+             for the definition ({:.1} %)",
+            share(decided, decided + undecided),
+            share(too_large, (decided + undecided) / 2 + costly + too_large),
+        )
+    }
+}
+
 /// Compares one claim. Nothing where there is nothing to compare.
 fn differs(
     judge: &Judge<'_>,
@@ -218,18 +233,19 @@ fn the_engine_gives_the_verdict_of_the_definition() {
         if differ.len() > 200 {
             break;
         }
+        // A long run says how far it is; what it finds does not hang on how many threads there are.
+        if bases > step as u64 {
+            eprintln!(
+                "{} of {cases} claims: {}; {} differ",
+                (first + some.len() as u64) * CLAIMS_A_BASE as u64,
+                counts.words(seed),
+                differ.len()
+            );
+        }
     }
     let wrong = differ.iter().filter(|(wrong, _)| *wrong).count();
     differ.sort_by_key(|(wrong, text)| (!*wrong, text.len()));
-    let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-    println!(
-        "seed {seed}: {} verdicts decided, {} unknown; {} too costly, {} too large for the definition; {wrong} wrong, {} missed",
-        get(&counts.decided),
-        get(&counts.undecided),
-        get(&counts.costly),
-        get(&counts.too_large),
-        differ.len() - wrong
-    );
+    println!("{}; {wrong} wrong, {} missed", counts.words(seed), differ.len() - wrong);
     let first: Vec<&str> = differ.iter().take(12).map(|(_, text)| text.as_str()).collect();
     assert!(differ.is_empty(), "{} differ\n{}", differ.len(), first.join("\n"));
 }

@@ -287,12 +287,22 @@ impl<'f> Definition<'f> {
                 return Some(());
             }
             let happenings = u8::try_from(happenings(cell, &recorded)).unwrap();
-            worlds(cell, scope, &recorded, self.calendar, &mut left, &mut |sets, obeys| {
+            // Worlds that follow on one another often look the same.
+            let (mut last, mut obeyed) = ([0; MOST_VIEWS], Obeys::default());
+            let listed = worlds(cell, scope, &recorded, self.calendar, &mut left, &mut |sets, obeys| {
                 let mut days = [0; MOST_VIEWS];
                 scope.views.iter().zip(&mut days).for_each(|(view, days)| *days = view.days(sets));
-                *found.entry(Seen { days, keys, happenings }).or_default() |= obeys;
-            })
-            .ok()
+                if days != last && obeyed != Obeys::default() {
+                    *found.entry(Seen { days: last, keys, happenings }).or_default() |= obeyed;
+                    obeyed = Obeys::default();
+                }
+                last = days;
+                obeyed |= obeys;
+            });
+            if obeyed != Obeys::default() {
+                *found.entry(Seen { days: last, keys, happenings }).or_default() |= obeyed;
+            }
+            listed.ok()
         });
         let made = finished.map(|()| Rc::new(found.into_iter().collect()));
         self.kept.insert(key, made.clone());
