@@ -54,7 +54,7 @@ impl Party {
         self.group() == other.group()
     }
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Rebels => "the rebels",
             Self::Hts => "HTS",
@@ -118,11 +118,27 @@ impl Verb {
 pub struct Window {
     pub first: Day,
     pub last: Day,
+    pub named: Named,
 }
+
+/// How a window is written. The first three days of a calendar stand for all days up to the last but one of a year: the first
+/// for all before its last month. The last day stands for all after the first month of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Day by day.
+    Days,
+    /// Of the two months that meet within the calendar.
+    Month,
+    /// Of the two years; then the first day stands for all before the first, and the last for all after the second.
+    Year,
+}
+
+/// The last day of the first month, and of the first year.
+pub const LAST_OF_FIRST: Day = 3;
 
 impl Window {
     pub fn day(day: Day) -> Self {
-        Self { first: day, last: day }
+        Self { first: day, last: day, named: Named::Days }
     }
 }
 
@@ -214,7 +230,7 @@ pub struct Clause {
 pub enum Fact {
     Said(Clause),
     /// "according to the army, …"
-    Reported(Clause),
+    Reported(Party, Clause),
     /// "on D the rebels held only Aleppo of the capitals"
     Only {
         who: Party,
@@ -237,6 +253,8 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
     One(Clause),
+    /// "according to the army, …": what somebody is recorded as saying, whether or not it is so.
+    According(Party, Box<Claim>),
     /// All of these.
     All(Vec<Claim>),
     /// At least one of these.
@@ -310,25 +328,25 @@ event say(speaker: party, statement)
     say {speaker} <say> {statement}
 ";
 
-/// A day as it is written: day 0 is 1 June 2024.
+/// A day as it is written: day 0 is 28 December 2023, so that a month and a year end on day 3.
 pub fn date(day: Day) -> String {
-    // June and July are enough for every calendar that is used here.
-    let number = day + 1;
-    if number < 1 {
-        format!("2024-05-{:02}", 31 + number)
-    } else if number <= 30 {
-        format!("2024-06-{number:02}")
-    } else {
-        format!("2024-07-{:02}", number - 30)
-    }
+    // Two months are enough for every calendar that is used here.
+    let number = 31 - LAST_OF_FIRST + day;
+    if number <= 31 { format!("2023-12-{number:02}") } else { format!("2024-01-{:02}", number - 31) }
 }
 
 fn window(window: Window) -> String {
-    if window.first == window.last { date(window.first) } else { format!("{}/{}", date(window.first), date(window.last)) }
+    let first = window.last <= LAST_OF_FIRST;
+    match window.named {
+        Named::Month => (if first { "December 2023" } else { "January 2024" }).to_owned(),
+        Named::Year => (if first { "2023" } else { "2024" }).to_owned(),
+        Named::Days if window.first == window.last => date(window.first),
+        Named::Days => format!("{}/{}", date(window.first), date(window.last)),
+    }
 }
 
 fn on(w: Window) -> String {
-    if w.first == w.last { format!("on {}", window(w)) } else { format!("in {}", window(w)) }
+    if w.first == w.last && w.named == Named::Days { format!("on {}", window(w)) } else { format!("in {}", window(w)) }
 }
 
 fn days(bound: Bound, number: Day) -> String {
@@ -430,7 +448,7 @@ impl Fact {
     pub fn words(&self) -> String {
         match self {
             Self::Said(clause) => clause.words(),
-            Self::Reported(clause) => format!("according to the army, {}", clause.words()),
+            Self::Reported(who, clause) => format!("according to {}, {}", who.name(), clause.words()),
             Self::Only { who, verb, day, places } => {
                 let [_, past, _] = verb.forms();
                 format!("on {} {} {past} only {} of the capitals", date(*day), who.name(), listed(places))
@@ -448,6 +466,7 @@ impl Claim {
         let join = |parts: &[Self], word: &str| parts.iter().map(Self::words).collect::<Vec<_>>().join(word);
         match self {
             Self::One(clause) => clause.words(),
+            Self::According(who, content) => format!("according to {}, {}", who.name(), content.words()),
             Self::All(parts) => join(parts, " and "),
             Self::Any(parts) => join(parts, " or "),
             Self::Places { clause, how } => clause.about(match how {

@@ -43,6 +43,8 @@ impl Reading {
 pub fn is_true(claim: &Claim, world: &World, reading: Reading, others: i32) -> bool {
     match claim {
         Claim::One(clause) => at_place(clause, clause.place, clause.form, world, reading),
+        // Of what was said: the worlds are those of the sayings.
+        Claim::According(_, content) => is_true(content, world, reading, others),
         Claim::All(parts) => parts.iter().all(|part| is_true(part, world, reading, others)),
         Claim::Any(parts) => parts.iter().any(|part| is_true(part, world, reading, others)),
         Claim::Places { clause, how } => {

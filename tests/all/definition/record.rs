@@ -77,7 +77,7 @@ impl Tie {
 /// A fact as demands on cells: its strong reading.
 pub fn demands(number: usize, fact: &Fact, calendar: Calendar) -> (Vec<Demand>, Option<Tie>) {
     match fact {
-        Fact::Said(clause) | Fact::Reported(clause) => {
+        Fact::Said(clause) | Fact::Reported(_, clause) => {
             let cell = Cell::of(clause.verb, clause.place, clause.who);
             if let When::Order { side, distance, other } = &clause.when {
                 let own = happenings(&Clause { when: When::Undated, ..clause.clone() }, calendar);

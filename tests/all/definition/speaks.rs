@@ -55,6 +55,7 @@ impl<'c> Spoken<'c> {
 
     fn add(&mut self, claim: &'c Claim) {
         let (clause, places) = match claim {
+            Claim::According(_, content) => return self.add(content),
             Claim::All(parts) | Claim::Any(parts) => return parts.iter().for_each(|part| self.add(part)),
             Claim::One(clause) => (clause, clause.place..clause.place + 1),
             Claim::Places { clause, .. } => (clause, 0..NAMED_PLACES.len()),
@@ -88,7 +89,7 @@ pub fn cells_of_facts<'f>(facts: impl Iterator<Item = &'f Fact>) -> Cells {
     let mut cells = Cells::new();
     for fact in facts {
         match fact {
-            Fact::Said(clause) | Fact::Reported(clause) => {
+            Fact::Said(clause) | Fact::Reported(_, clause) => {
                 let leaf = Leaf { clause, place: clause.place };
                 leaf.views().for_each(|view| see(&mut cells.entry(view.cell()).or_insert(NOTHING).parties, view));
             }

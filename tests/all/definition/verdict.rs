@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::assumptions::{Obeys, happenings};
 use super::histories::{Scope, worlds};
-use super::language::{Calendar, Claim, Day, Days, Fact, Form, When};
+use super::language::{Calendar, Claim, Day, Days, Fact, Form, Party, When};
 use super::readings::{Reading, at_place, is_true};
 use super::record::{Demand, Record, Recorded, Tie, demands};
 use super::speaks::{Cells, Leaf, Spoken, cells_of_facts};
@@ -89,6 +89,7 @@ const MOST_OF_A_CELL: u32 = 80_000;
 /// A definition over one fact base. What is seen of cells is kept, since many claims ask about the same ones.
 pub struct Definition<'f> {
     facts: &'f [Fact],
+    trust: &'f [(Party, bool)],
     calendar: Calendar,
     demands: Vec<Vec<Demand>>,
     ties: Vec<Option<Tie>>,
@@ -98,16 +99,35 @@ pub struct Definition<'f> {
 }
 
 impl<'f> Definition<'f> {
-    pub fn new(facts: &'f [Fact], calendar: Calendar) -> Self {
+    pub fn new(facts: &'f [Fact], trust: &'f [(Party, bool)], calendar: Calendar) -> Self {
         let (demands, ties) = facts.iter().enumerate().map(|(number, fact)| demands(number, fact, calendar)).unzip();
-        Self { facts, calendar, demands, ties, kept: HashMap::default(), kept_least: HashMap::default(), kept_possible: HashMap::default() }
+        Self {
+            facts,
+            trust,
+            calendar,
+            demands,
+            ties,
+            kept: HashMap::default(),
+            kept_least: HashMap::default(),
+            kept_possible: HashMap::default(),
+        }
     }
 
     /// The verdict on a claim that speaks from a day; nothing where there are too many worlds.
     pub fn verdict(&mut self, claim: &Claim, reference: Day, assumed: Assumed) -> Option<Verdict> {
         let spoken = Spoken::of(claim);
         let touched = self.touched(&spoken);
-        let counted = |fact: &Fact| assumed.voice || !matches!(fact, Fact::Reported(_));
+        let counted = |fact: &Fact| match (claim, fact) {
+            // Who says something is asked about what he, or a part of him, is recorded as saying.
+            (Claim::According(who, _), Fact::Reported(speaker, _)) => speaker.acts_for(*who),
+            (Claim::According(..), _) => false,
+            (_, Fact::Reported(speaker, _)) => self.believed(*speaker).unwrap_or(assumed.voice),
+            _ => true,
+        };
+        if matches!(claim, Claim::According(..)) && !self.facts.iter().any(counted) {
+            // Nothing is recorded as said.
+            return Some(Verdict::Unknown);
+        }
         let facts: Vec<usize> = (0..self.facts.len())
             .filter(|at| counted(&self.facts[*at]) && self.demands[*at].iter().any(|demand| touched.contains(&demand.cell)))
             .collect();
@@ -122,6 +142,12 @@ impl<'f> Definition<'f> {
             found = Some(verdict);
         }
         found
+    }
+
+    /// Whether somebody's word is taken, where the record says so: of himself, else of his group.
+    fn believed(&self, speaker: Party) -> Option<bool> {
+        let of = |who: Party| self.trust.iter().find(|(other, _)| *other == who).map(|(_, believed)| *believed);
+        of(speaker).or_else(|| of(speaker.group()))
     }
 
     /// The cells that a claim speaks of, and those that are tied to them.
