@@ -90,8 +90,9 @@ impl Maker<'_> {
     }
 
     fn window(&mut self) -> Window {
-        if self.named.is_some() && self.rng.u8(0..3) == 0 {
-            let named = self.named.unwrap();
+        if let Some(named) = self.named
+            && self.rng.u8(0..3) == 0
+        {
             // The second goes on past the end of the record, so that there must be days of it after that; more of them than
             // there are for a fact to choose from.
             let second = self.claiming && self.calendar.horizon == self.calendar.days - 1 - AFTER_OF_NAMED && self.rng.bool();

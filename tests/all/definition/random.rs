@@ -178,22 +178,13 @@ fn shrunk(
     }
 }
 
-fn report(
-    facts: &[Fact],
-    trust: &[(Party, bool)],
-    claim: &Claim,
-    calendar: Calendar,
-    reference: Day,
-    assumed: Assumed,
-    difference: Difference,
-    seed: u64,
-) -> String {
+fn report(case: &Case, claim: &Claim, reference: Day, assumed: Assumed, difference: Difference, seed: u64) -> String {
     let how = if difference.strict { "strict".to_owned() } else { format!("{assumed:?}") };
     format!(
         "{} seed {seed} ({how}, {} days)\n--- facts\n{}--- claims\nas of {}\n{}\n    definition {:?}, engine {:?}\n",
         if difference.wrong() { "WRONG" } else { "missed" },
-        calendar.days,
-        fact_file(facts, trust, calendar),
+        case.calendar.days,
+        fact_file(&case.facts, &case.trust, case.calendar),
         date(reference),
         claim.words(),
         difference.definition,
@@ -218,7 +209,7 @@ fn run(seed: u64, vocabulary: &Builder, counts: &Counts) -> Vec<(bool, String)> 
         if let Some(difference) = differs(&judge, &mut definition, claim, *reference, assumed, counts) {
             let (facts, claim) = shrunk(&case, claim, *reference, assumed, difference, vocabulary);
             let wrong = difference.wrong();
-            found.push((wrong, report(&facts, &case.trust, &claim, case.calendar, *reference, assumed, difference, seed)));
+            found.push((wrong, report(&Case { facts, ..case.clone() }, &claim, *reference, assumed, difference, seed)));
         }
     }
     found
