@@ -24,4 +24,5 @@ mod readings;
 mod record;
 mod speaks;
 mod verdict;
+mod words;
 mod worlds;

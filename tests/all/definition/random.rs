@@ -17,8 +17,9 @@ use rayon::prelude::*;
 
 use super::super::world::{Shelf, shown};
 use super::generate::{Case, case};
-use super::language::{Calendar, Claim, Day, Fact, Party, VOCABULARY, date};
+use super::language::{Calendar, Claim, Day, Fact, Party};
 use super::verdict::{Assumed, Definition, Verdict};
+use super::words::{VOCABULARY, date};
 
 const CLAIMS_A_BASE: usize = 32;
 
