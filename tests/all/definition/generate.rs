@@ -3,7 +3,8 @@
 use fastrand::Rng;
 
 use super::language::{
-    Bound, Calendar, Claim, Clause, Day, Fact, Form, Joined, Kind, NAMED_PLACES, Party, Place, Side, Verb, When, Window,
+    Bound, Calendar, Claim, Clause, Day, Fact, Form, Joined, Kind, LAST_OF_FIRST, NAMED_PLACES, Named, Party, Place, Side, Verb, When,
+    Window,
 };
 
 /// A fact base and what is asked of it.
@@ -11,20 +12,28 @@ use super::language::{
 pub struct Case {
     pub calendar: Calendar,
     pub facts: Vec<Fact>,
+    /// Whose word is taken, and whose is not, whatever is assumed.
+    pub trust: Vec<(Party, bool)>,
     pub claims: Vec<(Claim, Day)>,
 }
 
 /// Days before the first that anything names: as many as "two days before the second time" reaches back.
 const BEFORE: Day = 3;
-/// Days after the last.
+/// Days after the last; one more where one month or year goes on after the record: time to lose and to win again.
 const AFTER: Day = 2;
+const AFTER_OF_NAMED: Day = 3;
 
 struct Maker<'r> {
     rng: &'r mut Rng,
     calendar: Calendar,
+    after: Day,
     parties: Vec<Party>,
     places: Vec<Place>,
     verbs: Vec<Verb>,
+    /// Whether some windows are months, or years.
+    named: Option<Named>,
+    /// Claims are made up, no longer facts.
+    claiming: bool,
 }
 
 pub fn case(rng: &mut Rng, claims: usize) -> Case {
@@ -34,27 +43,41 @@ pub fn case(rng: &mut Rng, claims: usize) -> Case {
         7..9 => vec![Party::Rebels, Party::Hts],
         _ => vec![Party::Rebels, Party::Hts, Party::Army],
     };
+    let named = rng.choice([Some(Named::Month), Some(Named::Year), None, None, None, None, None, None]).flatten();
+    let after = if named.is_some() { AFTER_OF_NAMED } else { AFTER };
     // The more there is to tell apart, the fewer days.
-    let days = BEFORE + AFTER + if parties.len() > 2 { 3 } else { rng.i32(3..=4) };
-    let calendar = Calendar { days, horizon: days - 1 - rng.i32(1..=AFTER) };
+    let days = BEFORE + after + if parties.len() > 2 || named.is_some() { 3 } else { rng.i32(3..=4) };
+    let calendar = Calendar { days, horizon: days - 1 - rng.i32(1..=after) };
     let places = if rng.bool() { vec![0] } else { NAMED_PLACES.to_vec() };
     let mut verbs = vec![Verb::Hold, Verb::Capture];
     for more in [Verb::Patrol, Verb::Attack, Verb::Raze, Verb::Abandon] {
-        if rng.u8(0..4) == 0 {
+        // One abandons what one held the day before: that reaches out of the first day that stands for many.
+        if rng.u8(0..4) == 0 && (named.is_none() || more != Verb::Abandon) {
             verbs.push(more);
         }
     }
-    let mut maker = Maker { rng, calendar, parties, places, verbs };
+    let mut maker = Maker { rng, calendar, after, parties, places, verbs, named, claiming: false };
     let count = maker.rng.usize(1..=3);
     let facts = (0..count).map(|_| maker.fact()).collect();
+    maker.claiming = true;
+    let mut trust = Vec::new();
+    while maker.rng.u8(0..6) == 0 && trust.len() < 2 {
+        let who = maker.party();
+        trust.retain(|(other, _)| *other != who);
+        trust.push((who, maker.rng.bool()));
+    }
     let claims = (0..claims)
         .map(|_| {
             let claim = maker.claim(0);
-            let reference = if maker.rng.u8(0..4) == 0 { maker.day() } else { calendar.horizon };
+            // "According to X, A or B" may attribute A alone.
+            let joined = matches!(claim, Claim::All(_) | Claim::Any(_));
+            let claim = if !joined && maker.rng.u8(0..12) == 0 { Claim::According(maker.party(), Box::new(claim)) } else { claim };
+            // What is said of days after the day that it speaks from is left open by the engine where it is attributed.
+            let reference = if maker.rng.u8(0..4) == 0 && !matches!(claim, Claim::According(..)) { maker.day() } else { calendar.horizon };
             (claim, reference)
         })
         .collect();
-    Case { calendar, facts, claims }
+    Case { calendar, facts, trust, claims }
 }
 
 impl Maker<'_> {
@@ -63,18 +86,41 @@ impl Maker<'_> {
     }
 
     fn day(&mut self) -> Day {
-        self.rng.i32(BEFORE..self.calendar.days - AFTER)
+        self.rng.i32(BEFORE..self.calendar.days - self.after)
     }
 
     fn window(&mut self) -> Window {
+        if let Some(named) = self.named
+            && self.rng.u8(0..3) == 0
+        {
+            // The second goes on past the end of the record, so that there must be days of it after that; more of them than
+            // there are for a fact to choose from.
+            let second = self.claiming && self.calendar.horizon == self.calendar.days - 1 - AFTER_OF_NAMED && self.rng.bool();
+            return if second {
+                Window { first: LAST_OF_FIRST + 1, last: self.calendar.days - 2, named }
+            } else {
+                Window { first: 1, last: LAST_OF_FIRST, named }
+            };
+        }
         let first = self.day();
-        let last = if self.rng.bool() { first } else { (first + self.rng.i32(1..=2)).min(self.calendar.days - AFTER - 1) };
-        Window { first, last }
+        let last = if self.rng.bool() { first } else { (first + self.rng.i32(1..=2)).min(self.calendar.days - self.after - 1) };
+        Window { first, last, named: Named::Days }
+    }
+
+    /// A window before which there are days enough for something to begin and end.
+    fn later_window(&mut self) -> Window {
+        let window = self.window();
+        if window.first < BEFORE { Window::day(self.day()) } else { window }
     }
 
     fn two_windows(&mut self) -> (Window, Window) {
         let (a, b) = (self.window(), self.window());
-        if a.last <= b.first { (a, b) } else { (Window::day(a.first.min(b.first)), Window::day(a.last.max(b.last))) }
+        if a.last <= b.first {
+            return (a, b);
+        }
+        // Only these days are named.
+        let named = |day: Day| Window::day(day.clamp(BEFORE, self.calendar.days - self.after - 1));
+        (named(a.first.min(b.first)), named(a.last.max(b.last)))
     }
 
     fn party(&mut self) -> Party {
@@ -107,7 +153,8 @@ impl Maker<'_> {
                 let verb = self.verb(Verb::is_state).unwrap_or(Verb::Hold);
                 return Fact::Only { who: self.party(), verb, day: self.day(), places };
             }
-            1 | 2 => {
+            // What happened after something else needs days before: more than there are before the first month.
+            1 | 2 if self.named.is_none() => {
                 if let Some(clause) = self.tied() {
                     return Fact::Said(clause);
                 }
@@ -116,7 +163,7 @@ impl Maker<'_> {
         }
         let verb = self.verb(|_| true).unwrap_or(Verb::Hold);
         let clause = if verb.is_state() { self.state_fact(verb) } else { self.event_fact(verb) };
-        if self.rng.u8(0..8) == 0 { Fact::Reported(clause) } else { Fact::Said(clause) }
+        if self.rng.u8(0..6) == 0 { Fact::Reported(self.party(), clause) } else { Fact::Said(clause) }
     }
 
     /// "captured Aleppo two days after the army attacked Hama"
@@ -143,7 +190,7 @@ impl Maker<'_> {
             3 => (Form::Plain, When::Throughout(self.window())),
             4..6 => (Form::Plain, When::Since(self.window())),
             6..8 => (Form::Plain, When::FromTo(first, last)),
-            8 => (Form::Plain, When::Until(self.window())),
+            8 => (Form::Plain, When::Until(self.later_window())),
             9 => (Form::Not, When::On(self.window())),
             10 => (Form::Plain, When::Undated),
             _ => (Form::Plain, When::Now),
@@ -156,7 +203,7 @@ impl Maker<'_> {
         let (form, when) = match self.rng.u8(0..12) {
             0..6 => (Form::Plain, When::On(self.window())),
             6 => (Form::Plain, When::By(self.window())),
-            7 => (Form::Plain, When::Before(self.window())),
+            7 => (Form::Plain, When::Before(self.later_window())),
             8 => (Form::Plain, When::After(self.window())),
             9 => (Form::Plain, When::Undated),
             _ => (if who.is_some() { Form::Not } else { Form::Plain }, When::On(self.window())),
@@ -222,18 +269,19 @@ impl Maker<'_> {
             5 => (small(self), When::Throughout(self.window())),
             6 => (Form::Plain, When::AsOf(self.window())),
             7 => (small(self), When::By(self.window())),
-            8 => (small(self), When::Before(self.window())),
+            8 => (small(self), When::Before(self.later_window())),
             9 => (small(self), When::After(self.window())),
             10 => (Form::Plain, When::Since(self.window())),
-            11 => (Form::Plain, When::Until(self.window())),
+            11 => (Form::Plain, When::Until(self.later_window())),
             12 => (Form::Plain, When::FromTo(first, last)),
             13 => (Form::Plain, When::Between(first, last)),
-            14 => {
+            // A length is counted in what the record dates: days.
+            14 if self.named.is_none() => {
                 let bound = self.pick(&Bound::ALL[..4]);
                 let longest = if bound == Bound::MoreThan { 1 } else { 2 };
                 (Form::Plain, When::For(bound, self.rng.i32(1..=longest)))
             }
-            15 => (self.pick(&[Form::Still, Form::NoLonger]), When::Now),
+            14 | 15 => (self.pick(&[Form::Still, Form::NoLonger]), When::Now),
             _ => (self.pick(&[Form::Never, Form::Still, Form::NoLonger]), When::On(Window::day(self.day()))),
         };
         Clause { verb, who, place, form, when }
@@ -247,11 +295,11 @@ impl Maker<'_> {
             0..4 => (small(self), When::On(self.window())),
             4 => (small(self), When::Undated),
             5 => (small(self), When::By(self.window())),
-            6 => (small(self), When::Before(self.window())),
+            6 => (small(self), When::Before(self.later_window())),
             7 => (small(self), When::After(self.window())),
             8 => (Form::Plain, When::Since(self.window())),
             9 => (Form::Plain, When::Between(first, last)),
-            10 => (Form::Not, When::Until(self.window())),
+            10 => (Form::Not, When::Until(self.later_window())),
             // To abandon again one must hold again: that reaches out of the calendar.
             11 if verb == Verb::Abandon => (Form::Never, When::On(self.window())),
             11 => (self.pick(&[Form::Again, Form::First, Form::Never]), When::On(self.window())),

@@ -42,11 +42,13 @@ impl Reading {
 /// Whether a claim is true in a world. `others` is how many unnamed cities beside the capitals are as the claim counts.
 pub fn is_true(claim: &Claim, world: &World, reading: Reading, others: i32) -> bool {
     match claim {
-        Claim::One(clause) => clause_is_true(clause, world, reading),
+        Claim::One(clause) => at_place(clause, clause.place, clause.form, world, reading),
+        // Of what was said: the worlds are those of the sayings.
+        Claim::According(_, content) => is_true(content, world, reading, others),
         Claim::All(parts) => parts.iter().all(|part| is_true(part, world, reading, others)),
         Claim::Any(parts) => parts.iter().any(|part| is_true(part, world, reading, others)),
         Claim::Places { clause, how } => {
-            let at = |place: Place, form: Form| clause_is_true(&Clause { place, form, ..clause.clone() }, world, reading);
+            let at = |place: Place, form: Form| at_place(clause, place, form, world, reading);
             let both = |form: Form| NAMED_PLACES.into_iter().all(|place| at(place, form));
             let one = |form: Form| NAMED_PLACES.into_iter().any(|place| at(place, form));
             match (how, clause.form) {
@@ -65,17 +67,16 @@ pub fn is_true(claim: &Claim, world: &World, reading: Reading, others: i32) -> b
             }
         }
         Claim::Only { clause, places } => (0..PLACES).all(|place| {
-            let clause = Clause { place, ..clause.clone() };
             if places.contains(&place) {
-                clause_is_true(&clause, world, reading)
+                at_place(clause, place, clause.form, world, reading)
             } else {
-                !clause_is_true(&clause, world, reading.turned())
+                !at_place(clause, place, clause.form, world, reading.turned())
             }
         }),
         Claim::Count { clause, bound, number, kind } => {
             let free = if *kind == Kind::City { others } else { 0 };
             let count = |reading: Reading| {
-                let here = (0..PLACES).filter(|place| clause_is_true(&Clause { place: *place, ..clause.clone() }, world, reading)).count();
+                let here = (0..PLACES).filter(|place| at_place(clause, *place, clause.form, world, reading)).count();
                 i32::try_from(here).unwrap() + free
             };
             // So many are so; that there are no more is the other reading turned round.
@@ -84,7 +85,7 @@ pub fn is_true(claim: &Claim, world: &World, reading: Reading, others: i32) -> b
         }
         Claim::NoPlace { clause, kind } => {
             let free = *kind == Kind::City && others > 0;
-            !free && (0..PLACES).all(|place| !clause_is_true(&Clause { place, ..clause.clone() }, world, reading.turned()))
+            !free && (0..PLACES).all(|place| !at_place(clause, place, clause.form, world, reading.turned()))
         }
     }
 }
@@ -100,30 +101,31 @@ fn interval(bound: Bound, number: i32, strong: bool) -> (i32, i32) {
     }
 }
 
-fn clause_is_true(clause: &Clause, world: &World, reading: Reading) -> bool {
-    let plain = || Clause { form: Form::Plain, ..clause.clone() };
-    match clause.form {
+/// Whether what a clause says is so of a place.
+pub fn at_place(clause: &Clause, place: Place, form: Form, world: &World, reading: Reading) -> bool {
+    let plain = |when: &When, reading: Reading| {
+        let days = world.days(clause.verb, place, clause.who);
+        if clause.verb.is_state() { state_is_so(days, form, when, reading) } else { event_happened(days, form, when, world, reading) }
+    };
+    match (form, &clause.when) {
         // "did not … until D": on no day before, and then it did.
-        Form::Not if matches!(clause.when, When::Until(_)) && !clause.verb.is_state() => {
-            let When::Until(w) = clause.when else { unreachable!() };
-            let at = |when: When, reading: Reading| clause_is_true(&Clause { when, ..plain() }, world, reading);
-            !at(When::Before(w), reading.turned()) && at(When::On(w), reading)
+        (Form::Not, When::Until(w)) if !clause.verb.is_state() => {
+            !plain(&When::Before(*w), reading.turned()) && plain(&When::On(*w), reading)
         }
-        Form::Not | Form::Never => !clause_is_true(&plain(), world, reading.turned()),
-        _ if clause.verb.is_state() => state_is_so(clause, world, reading),
-        _ => event_happened(clause, world, reading),
+        (Form::Not | Form::Never, when) => !plain(when, reading.turned()),
+        (_, when) => plain(when, reading),
     }
 }
 
-fn state_is_so(clause: &Clause, world: &World, reading: Reading) -> bool {
-    let days = world.days(clause.verb, clause.place, clause.who);
+/// Whether a state is so, from the days on which it is.
+fn state_is_so(days: Days, form: Form, when: &When, reading: Reading) -> bool {
     let calendar = reading.calendar;
     let on = |day: Day| has(days, day, calendar);
     let some = |of: Days| days & of != 0;
     let every = |of: Days| of & !days == 0;
     let within = |w: &Window| w.first..=w.last;
     let reference = reading.reference;
-    match (clause.form, &clause.when) {
+    match (form, when) {
         (Form::Still, When::Now) => on(reference) && (!reading.strong || on(reference - 1)),
         (Form::Still, When::On(w)) => within(w).any(|day| on(day) && (!reading.strong || on(day - 1))),
         (Form::NoLonger, When::Now) => !on(reference) && (!reading.strong || some(reading.up_to(reference - 1))),
@@ -182,18 +184,18 @@ fn state_is_so(clause: &Clause, world: &World, reading: Reading) -> bool {
     }
 }
 
-fn event_happened(clause: &Clause, world: &World, reading: Reading) -> bool {
-    let days = world.days(clause.verb, clause.place, clause.who);
+/// Whether something happened, from the days on which it did.
+fn event_happened(days: Days, form: Form, when: &When, world: &World, reading: Reading) -> bool {
     let reference = reading.reference;
     let earlier = |day: Day| days & reading.up_to(day - 1) != 0;
     each(days).any(|day| {
-        let small = match clause.form {
+        let small = match form {
             Form::Again => earlier(day),
             Form::First => !earlier(day),
             _ => true,
         };
         small
-            && match &clause.when {
+            && match when {
                 When::Undated => day <= reference,
                 When::On(w) => w.first <= day && day <= w.last,
                 When::By(w) | When::AsOf(w) => day <= w.last,
