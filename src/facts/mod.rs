@@ -63,7 +63,10 @@ impl FactBase {
 
     /// Whether what a speaker is reported as saying is taken as so: as given for the speaker, else by the assumption.
     pub fn believes(&self, speaker: NameId, voice: bool) -> bool {
-        let said = self.trusted.iter().rev().find(|(name, _)| self.vocabulary.is_part_of(speaker, *name));
-        said.map_or(voice, |(_, believed)| *believed)
+        // What is said of the speaker goes before what is said of a group; of two lines about one name, the doubt does. The order
+        // of the lines decides nothing.
+        let groups = self.vocabulary.groups(speaker);
+        let said = self.trusted.iter().filter_map(|(name, believed)| Some((groups.iter().position(|group| group == name)?, *believed)));
+        said.min().map_or(voice, |(_, believed)| believed)
     }
 }

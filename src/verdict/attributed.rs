@@ -79,7 +79,10 @@ impl Judge<'_> {
                     let judged = self.saying_dated(claim, clause, *at, as_of);
                     match judged.verdict {
                         Verdict::Supported => {
-                            let strict = judged.strict;
+                            // That it was said then may follow strictly where what was said needs an assumption.
+                            let said = Assumptions { voice: true, ..Assumptions::NONE };
+                            let content = self.decide_all(&alone, content, reference, said).0.verdict;
+                            let strict = if content == Verdict::Supported { judged.strict } else { Verdict::Unknown };
                             return Judgement { strict, facts: vec![*at], code: Code::Recorded, ..judged };
                         }
                         Verdict::Contradicted => wrong = Some(Judgement { facts: vec![*at], ..judged }),

@@ -75,6 +75,7 @@ impl<'b> Judge<'b> {
             world.assert_any(&[Known::Lit(!lit), known]);
             selectors.push(Selector { fact: at, lit, voiced: false });
         }
+        world.no_more_than_in_all();
         let told = world.mentions.len();
         let mut prepared = Prepared { world, selectors, persistence, horizon, recorded: told, unled: HashMap::new() };
         prepared.assume_persistence(told);

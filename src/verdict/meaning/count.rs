@@ -1,12 +1,14 @@
 //! How many: several names joined, "no other", members of a kind, and counts of what nobody named.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Reading;
 use crate::statement::{Clause, Counted, Filler, Group, Quantity, Time, in_words};
 use crate::syntax::Interval;
 use crate::syntax::ast::Side;
 use crate::verdict::solver::{Lit, Unknown};
 use crate::verdict::world::{Arg, Fluent, Known, Origin, Term, World};
-use crate::vocabulary::{KindId, NameId, RelationId, Tie};
+use crate::vocabulary::{IS_A, KindId, NameId, RelationId, Tie};
 
 /// A recorded count of things that nobody named.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub(in crate::verdict) struct Tally {
     scene: Vec<String>,
     /// Its dates, as far as it gives any.
     times: Vec<String>,
+    /// The day up to which it counts.
+    reference: i64,
+    /// It counts something more special, so that there may be more.
+    at_least: bool,
     origin: Origin,
 }
 
@@ -179,19 +185,35 @@ impl World<'_> {
         };
         let recorded: Vec<Tally> = self.tallies.iter().filter(|tally| tally.origin != Origin::Claim).cloned().collect();
         let times = self.written_times(clause);
+        let asked = Tally {
+            guard: self.truth(),
+            fluent,
+            day: Term::START,
+            count: number,
+            scene,
+            times,
+            reference: reading.reference,
+            at_least: false,
+            origin: self.origin,
+        };
         for tally in &recorded {
-            let within = self.covers(&fluent, &tally.fluent) && scene.iter().all(|s| tally.scene.contains(s));
-            if within {
+            let scene_in = |inner: &Tally, outer: &Tally| outer.scene.iter().all(|scene| inner.scene.contains(scene));
+            if self.covers(&asked.fluent, &tally.fluent) && scene_in(tally, &asked) {
                 let outside = self.conditions(clause, tally.day, reading, false);
                 let more = self.le(Term::of(tally.count), count);
                 self.assert_any(&[Known::Lit(!tally.guard), outside, more]);
             }
-            // What is counted in full for a scene that is told of cannot be more in a part of it.
+            self.no_more_than(&asked, tally);
+            // What is counted in full for a scene that is told of cannot be more in a part of it; and what is asked in the words
+            // of the record is what the record counts, where no later record counts it again.
             let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
-            let contains = self.covers(&tally.fluent, &fluent) && tally.scene.iter().all(|s| scene.contains(s));
-            // What is asked in the words of the record is what the record counts.
-            let same = within && contains && (times.is_empty() || times == tally.times);
-            if contains && definite && tally.times.is_empty() || same {
+            let contains = !tally.at_least && self.covers(&tally.fluent, &asked.fluent) && scene_in(&asked, tally);
+            let same = contains && self.covers(&asked.fluent, &tally.fluent) && scene_in(tally, &asked);
+            let same = same && (asked.times.is_empty() || asked.times == tally.times);
+            let counted_again = |later: &Tally| {
+                later.reference > tally.reference && self.covers(&tally.fluent, &later.fluent) && self.covers(&later.fluent, &tally.fluent)
+            };
+            if (contains && definite && tally.times.is_empty() || same) && !recorded.iter().any(counted_again) {
                 let once = self.once;
                 let fewer = self.le(count, Term::of(tally.count));
                 self.assert_any(&[Known::Lit(!once), Known::Lit(!tally.guard), fewer]);
@@ -206,19 +228,32 @@ impl World<'_> {
         let guard = self.solver.variable();
         self.assert_any(&[Known::Lit(!guard), inside]);
         self.assert_any(&[Known::Lit(!guard), when]);
-        let tally = Tally { guard, fluent, day: Term::of(day), count: number, scene, times: times.clone(), origin: self.origin };
-        self.record(tally, 0);
+        self.record(Tally { guard, day: Term::of(day), ..asked }, 0);
         Known::Lit(guard)
     }
 
-    /// A tally counts for what its relation implies as well.
+    /// What counts a part of what another counts, by the same dates, is no more than that; of the same, neither is more. A later
+    /// count may have grown.
+    fn no_more_than(&mut self, part: &Tally, whole: &Tally) {
+        let contained = self.covers(&whole.fluent, &part.fluent) && whole.scene.iter().all(|scene| part.scene.contains(scene));
+        if contained && part.times == whole.times && part.reference <= whole.reference && !whole.at_least {
+            let fewer = self.le(Term::of(part.count), Term::of(whole.count));
+            self.assert_any(&[Known::Lit(!part.guard), Known::Lit(!whole.guard), fewer]);
+        }
+    }
+
+    /// A tally counts for what its relation implies as well: of that, it is the least.
     fn record(&mut self, tally: Tally, depth: usize) {
+        for other in self.tallies.clone() {
+            self.no_more_than(&tally, &other);
+            self.no_more_than(&other, &tally);
+        }
         let links = self.vocabulary.relation(tally.fluent.relation).links.clone();
         for link in links.iter().filter(|link| link.tie == Tie::Implies && depth < 4) {
             let args =
                 link.roles.iter().map(|role| role.and_then(|role| tally.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
             let fluent = Fluent { relation: link.target, args, circumstances: tally.fluent.circumstances.clone() };
-            self.record(Tally { fluent, ..tally.clone() }, depth + 1);
+            self.record(Tally { fluent, at_least: true, ..tally.clone() }, depth + 1);
         }
         self.tallies.push(tally);
     }
@@ -245,5 +280,38 @@ impl World<'_> {
             Time::Lasting { .. } | Time::Recorded { .. } => Some(String::new()),
         };
         clause.times.iter().filter_map(written).collect()
+    }
+}
+
+impl World<'_> {
+    /// "14 in all": no more names than that are of the kind.
+    pub(in crate::verdict) fn no_more_than_in_all(&mut self) {
+        let told: Vec<(NameId, KindId, Lit)> = self
+            .of_relation(IS_A)
+            .into_iter()
+            .filter_map(|at| self.mentions.get(at))
+            .filter(|mention| mention.inside)
+            .filter_map(|mention| match mention.fluent.args.as_slice() {
+                [Arg::Name(name), Arg::Kind(kind)] => Some((*name, *kind, mention.guard)),
+                _ => None,
+            })
+            .collect();
+        let kinds: BTreeSet<KindId> = told.iter().flat_map(|(_, kind, _)| self.vocabulary.kinds_of_kind(*kind)).copied().collect();
+        for kind in kinds {
+            let Some(total) = self.vocabulary.kind(kind).total.and_then(|total| usize::try_from(total).ok()) else { continue };
+            let mut members: BTreeMap<NameId, Vec<Known>> = BTreeMap::new();
+            for name in self.vocabulary.members(kind) {
+                members.entry(name).or_default().push(Known::True);
+            }
+            for (name, _, guard) in told.iter().filter(|(_, told, _)| self.vocabulary.is_kind_of(*told, kind)) {
+                members.entry(*name).or_default().push(Known::Lit(*guard));
+            }
+            let Some(spare) = members.len().checked_sub(total).filter(|spare| *spare > 0) else { continue };
+            let none_of = |guards: &Vec<Known>| guards.iter().map(|guard| guard.not()).collect::<Vec<_>>();
+            let outside: Vec<Vec<Known>> = members.values().map(none_of).collect();
+            let outside: Vec<Known> = outside.iter().map(|guards| self.all(guards)).collect();
+            let enough = self.at_least(spare, &outside);
+            self.assert_any(&[enough]);
+        }
     }
 }
