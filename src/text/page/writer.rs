@@ -15,7 +15,8 @@ pub(super) struct BlockWriter {
     /// White space that will be one blank if a word follows, and whether it is one blank in the file.
     blank: Option<(Span, bool)>,
     inlines: Vec<Inline>,
-    open: Vec<(InlineKind, usize)>,
+    /// What is set off just now, one of a kind: where it began, and how many of the kind are open inside one another.
+    open: Vec<(InlineKind, usize, usize)>,
     /// Whether white space is kept as it is.
     verbatim: bool,
 }
@@ -71,27 +72,38 @@ impl BlockWriter {
     /// Words set off begin.
     pub fn open(&mut self, kind: InlineKind) {
         let at = self.next();
-        self.open.push((kind, at));
+        match self.open.iter_mut().find(|(open, ..)| *open == kind) {
+            Some((_, _, depth)) => *depth = depth.saturating_add(1),
+            None => self.open.push((kind, at, 1)),
+        }
     }
 
     /// Words set off end.
     pub fn close(&mut self, kind: InlineKind) {
-        if let Some(place) = self.open.iter().rposition(|(open, _)| *open == kind) {
-            let (_, start) = self.open.remove(place);
-            if start < self.text.len() {
-                self.inlines.push(Inline { kind, span: Span::new(start, self.text.len()) });
-            }
+        let Some(place) = self.open.iter().position(|(open, ..)| *open == kind) else { return };
+        let Some((_, start, depth)) = self.open.get_mut(place) else { return };
+        *depth = depth.saturating_sub(1);
+        if *depth == 0 {
+            let span = Span::new(*start, self.text.len());
+            self.open.remove(place);
+            self.set_off(kind, span);
+        }
+    }
+
+    fn set_off(&mut self, kind: InlineKind, span: Span) {
+        if span.start < span.end {
+            self.inlines.push(Inline { kind, span });
         }
     }
 
     /// The block, if it has any words; the writer is as new then. What is still set off is set off in the next block too.
     pub fn finish(&mut self, kind: BlockKind) -> Option<Block> {
-        let still_open: Vec<InlineKind> = self.open.iter().map(|(kind, _)| *kind).collect();
-        for kind in still_open.iter().rev() {
-            self.close(*kind);
+        let still_open = std::mem::take(&mut self.open);
+        for (kind, start, _) in &still_open {
+            self.set_off(*kind, Span::new(*start, self.text.len()));
         }
         let built = std::mem::replace(self, Self { verbatim: self.verbatim, ..Self::default() });
-        self.open = still_open.into_iter().map(|kind| (kind, 0)).collect();
+        self.open = still_open.into_iter().map(|(kind, _, depth)| (kind, 0, depth)).collect();
         let (text, map, mut inlines) = (built.text, built.map, built.inlines);
         if text.trim().is_empty() {
             return None;

@@ -245,3 +245,20 @@ fn rules_are_no_front_matter() {
 fn what_cannot_be_seen_is_no_part_of_a_word() {
     assert_eq!(blocks(Format::Html, "<p>Da&shy;mas\u{200b}cus\u{a0} fell"), [paragraph("Damascus fell")]);
 }
+
+/// Marks inside one another are one, and those left open go on in the next block, which a hostile text must not make costly.
+#[test]
+fn marks_that_are_left_open_go_on() {
+    let page = page(Format::Html, "<p>a <b><strong>b</strong> c</b> d <i>e<p>f</i> g");
+    let set_off: Vec<Vec<&str>> =
+        page.blocks.iter().map(|block| block.inlines.iter().map(|inline| inline.span.of(&block.text)).collect()).collect();
+    assert_eq!(set_off, [vec!["b c", "e"], vec!["f"]]);
+
+    let many = page_of_open_marks(20_000);
+    assert_eq!(many.blocks.len(), 20_000);
+    assert!(many.blocks.iter().all(|block| block.inlines.len() <= 1));
+}
+
+fn page_of_open_marks(count: usize) -> Page {
+    Page::read(&"<i>x<p>\n".repeat(count), Format::Html)
+}
