@@ -13,6 +13,7 @@ use crate::check::{Levels, Policy, Rule};
 use crate::cli::args::{AssumptionName, Judging};
 use crate::cli::check::facts_given;
 use crate::cli::files::{Place, shown};
+use crate::cli::output::Target;
 use crate::report::{Format, Level, Publisher};
 use crate::text::{Diagnostic, Span, escape_controls, nearest, one_of};
 use crate::time::Day;
@@ -274,8 +275,8 @@ impl AssumptionName {
 #[derive(Debug)]
 pub(in crate::cli) struct Run {
     pub(in crate::cli) format: Format,
-    pub(in crate::cli) reports: Vec<(Format, PathBuf)>,
-    pub(in crate::cli) baseline: Option<PathBuf>,
+    pub(in crate::cli) reports: Vec<(Format, Target)>,
+    pub(in crate::cli) baseline: Option<Target>,
     pub(in crate::cli) publisher: Option<Publisher>,
     pub(in crate::cli) unknown_too: bool,
     pub(in crate::cli) rows: Vec<Row>,
@@ -318,9 +319,10 @@ impl Run {
             },
         };
         rows.push(("format".to_owned(), format.name().to_owned(), origin));
-        let mut written = reports.to_vec();
-        for (format, path) in &written {
+        let mut written: Vec<(Format, Target)> = Vec::new();
+        for (format, path) in reports {
             rows.push((format!("reports.{}", format.name()), shown(path), Origin::Option("--report")));
+            written.push((*format, Target { path: path.clone(), within: None }));
         }
         let wanted = |config: &Config| {
             let reports = &config.written.reports;
@@ -333,21 +335,24 @@ impl Run {
                 let format = format_by(name).map_err(|message| ConfigError::Written(vec![config.fault(span(path), message)]))?;
                 let place = config.path(path).map_err(|fault| ConfigError::Written(vec![fault]))?;
                 rows.push((format!("reports.{name}"), shown(&place), config.origin(span(path))));
-                written.push((format, place));
+                written.push((format, Target { path: place, within: Some(config.folder.clone()) }));
             }
         }
         let baseline = match baseline {
-            Some(path) => Some((path.clone(), Origin::Option("--baseline"))),
+            Some(path) => Some((Target { path: path.clone(), within: None }, Origin::Option("--baseline"))),
             None => match agreed(configs, "`baseline`", |config| config.written.baseline.as_ref().map(Spanned::get_ref).cloned())? {
                 Some((config, _)) => match &config.written.baseline {
-                    Some(path) => Some((config.path(path).map_err(|fault| ConfigError::Written(vec![fault]))?, config.origin(span(path)))),
+                    Some(path) => {
+                        let place = config.path(path).map_err(|fault| ConfigError::Written(vec![fault]))?;
+                        Some((Target { path: place, within: Some(config.folder.clone()) }, config.origin(span(path))))
+                    }
                     None => None,
                 },
                 None => None,
             },
         };
-        if let Some((path, origin)) = &baseline {
-            rows.push(("baseline".to_owned(), shown(path), origin.clone()));
+        if let Some((target, origin)) = &baseline {
+            rows.push(("baseline".to_owned(), shown(&target.path), origin.clone()));
         }
         let review = |config: &Config| {
             let written = &config.written.claimreview;
@@ -369,7 +374,7 @@ impl Run {
         Ok(Self {
             format,
             reports: written,
-            baseline: baseline.map(|(path, _)| path),
+            baseline: baseline.map(|(target, _)| target),
             publisher: review.map(|(_, (publisher, _))| publisher),
             unknown_too,
             rows,
