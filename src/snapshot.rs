@@ -18,7 +18,7 @@
 //!     insta::assert_snapshot!(name, verdicts);
 //! }
 //! # assert_eq!(factum::snapshot::folder(claims)?[0].0, "town.claims");
-//! # assert!(factum::snapshot::folder(claims)?[0].1.starts_with("Aleppo is a city\n    supported [recorded]\n"));
+//! # assert!(factum::snapshot::folder(claims)?[0].1.starts_with("Aleppo is a city\n    supported [follows]\n"));
 //! # Ok(())
 //! # }
 //! ```

@@ -87,11 +87,8 @@ fn table(_: &Report, text: &str) {
 }
 
 impl Format {
-    /// The report as text; nothing where the format is known not to manage.
+    /// The report as text.
     pub fn written(&self, report: &Report) -> String {
-        if self.name.starts_with("human") && marks_nothing_before_a_wide_character(report) {
-            return String::new();
-        }
         let mut out = Vec::new();
         (self.write)(report, &mut out).unwrap_or_else(|error| panic!("{}: {error}", self.name));
         String::from_utf8(out).unwrap_or_else(|error| panic!("{}: {error}", self.name))
@@ -103,29 +100,6 @@ pub fn are_clean(report: &Report) {
     for format in &FORMATS {
         (format.check)(report, &format.written(report));
     }
-}
-
-/// To be mended in `src/report/human.rs`: it marks one byte where there is nothing to mark, and the renderer panics where that
-/// byte is not a whole character. To go as soon as that is done.
-fn marks_nothing_before_a_wide_character(report: &Report) -> bool {
-    let wide = |document: &Document, span: Span| {
-        let (start, line) = document.line_at(span.start);
-        let rest = document.text().get(span.start..(start + line.len()).max(span.start)).unwrap_or_default();
-        span.end <= span.start && rest.starts_with(|c: char| !c.is_ascii())
-    };
-    report.findings.iter().any(|finding| match finding {
-        Finding::Verdict(judged) => {
-            let proofs = judged.evidence.iter().map(|evidence| match &evidence.quote {
-                Some((_, document, span)) => (document, *span),
-                None => (&evidence.stated.0, evidence.stated.1),
-            });
-            let claimed = std::iter::once((&judged.document, judged.wrong.unwrap_or(judged.span)));
-            claimed.chain(proofs).any(|(document, span)| wide(document, span))
-        }
-        Finding::Diagnostic(found) => {
-            wide(&found.document, found.span) || found.others.iter().any(|other| wide(&other.document, other.span))
-        }
-    })
 }
 
 /// A report in which every text is foreign: its lines stand for file names, claims, messages, quotes and whatever else there

@@ -76,21 +76,21 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     match (&run.baseline, options.write_baseline) {
         (None, true) => return Err(ConfigError::Variable("say where the baseline is to be written: --baseline FILE".to_owned())),
         (None, false) => {}
-        (Some(path), write) => {
+        (Some(target), write) => {
             if write {
                 let text = Baseline::written(&report);
-                if let Err(error) = whole(path, |out| Ok(out.write_all(text.as_bytes())?)) {
+                if let Err(error) = whole(target, |out| Ok(out.write_all(text.as_bytes())?)) {
                     complain(&format!("error: {error}"));
                     return Ok(Exit::CouldNot);
                 }
             }
-            let baseline = Baseline::read(&read(&Place::given(path))?).map_err(ConfigError::Written)?;
+            let baseline = Baseline::read(&read(&target.place())?).map_err(ConfigError::Written)?;
             let unmatched = baseline.apply(&mut report);
             if unmatched > 0 {
                 let lines = if unmatched == 1 { "line" } else { "lines" };
                 complain(&format!(
                     "note: {unmatched} {lines} of `{}` accept nothing that was found; --write-baseline drops them",
-                    shown(path)
+                    shown(&target.path)
                 ));
             }
         }

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::Colour;
-use super::files::shown;
+use super::files::{Place, shown};
 use super::{Exit, complain, unwritten};
 use crate::report::{Finding, Format, Level, Report, Style, WriteError, markdown, summary};
 use crate::text::Severity;
@@ -15,11 +15,30 @@ use crate::text::Severity;
 /// How much GitHub takes for one step's summary, less the line that says that it was cut.
 const LARGEST_SUMMARY: usize = 1024 * 1024 - 1024;
 
+/// A file that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) path: PathBuf,
+    /// The folder that it has to lie in. One that the user named may lie anywhere and be a link; one that comes with the project
+    /// may not, as the project may be a stranger's.
+    pub(super) within: Option<PathBuf>,
+}
+
+impl Target {
+    /// The file as one that is read.
+    pub(super) fn place(&self) -> Place {
+        match &self.within {
+            None => Place::given(&self.path),
+            Some(folder) => Place::found(&self.path, folder),
+        }
+    }
+}
+
 /// Where a report goes.
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) format: Format,
-    pub(super) reports: Vec<(Format, PathBuf)>,
+    pub(super) reports: Vec<(Format, Target)>,
     pub(super) style: Style,
     /// Only what is not as it should be.
     pub(super) quiet: bool,
@@ -52,12 +71,12 @@ impl Output {
     pub(super) fn ready(&self) -> Result<(), OutputError> {
         self.format.ready(&self.style)?;
         let mut paths: Vec<&Path> = Vec::new();
-        for (format, path) in &self.reports {
+        for (format, target) in &self.reports {
             format.ready(&self.style)?;
-            if paths.contains(&path.as_path()) {
-                return Err(OutputError::Twice(shown(path)));
+            if paths.contains(&target.path.as_path()) {
+                return Err(OutputError::Twice(shown(&target.path)));
             }
-            paths.push(path);
+            paths.push(&target.path);
         }
         Ok(())
     }
@@ -82,10 +101,10 @@ impl Output {
             complain("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
         }
         // What one reader does not take, the others still get.
-        for (format, path) in &self.reports {
+        for (format, target) in &self.reports {
             // Colours are for terminals.
             let style = Style { colour: false, ..self.style.clone() };
-            if let Err(error) = whole(path, |out| format.write(report, &style, out)) {
+            if let Err(error) = whole(target, |out| format.write(report, &style, out)) {
                 exit = could_not(&error);
             }
         }
@@ -113,7 +132,8 @@ fn without_what_is_right(report: &Report) -> Report {
 }
 
 /// Writes a file whole or not at all.
-pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Result<(), OutputError> {
+pub(super) fn whole(target: &Target, write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Result<(), OutputError> {
+    let path = &target.path;
     let failed = |error: io::Error| OutputError::Report(shown(path), error);
     let written = |written: Result<(), WriteError>| {
         written.map_err(|error| match error {
@@ -121,8 +141,11 @@ pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()
             WriteError::Refused(refused) => refused.into(),
         })
     };
-    // A link keeps being one; what it points to is replaced.
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let real = match &target.within {
+        // A link keeps being one; what it points to is replaced.
+        None => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        Some(root) => beneath(path, root).map_err(failed)?,
+    };
     if fs::metadata(&real).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
         // A device or a pipe cannot be replaced, and holds no old report that could be half overwritten.
         let mut out = BufWriter::new(OpenOptions::new().write(true).open(&real).map_err(failed)?);
@@ -135,6 +158,16 @@ pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()
     written(write(&mut out))?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.persist(&real).map(drop).map_err(|error| failed(error.error))
+}
+
+/// Where a file of the project lies, if no link leads out of the project and it is no link or device itself.
+fn beneath(path: &Path, root: &Path) -> io::Result<PathBuf> {
+    let here = |folder: &Path| fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let folder = here(path.parent().unwrap_or(Path::new("")))?;
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let real = folder.join(name);
+    let regular = fs::symlink_metadata(&real).map_or(true, |about| about.is_file());
+    if folder.starts_with(here(root)?) && regular { Ok(real) } else { Err(io::Error::other("it is a link, or leads out of the project")) }
 }
 
 /// A file that goes away unless it is kept, as readable as any other that the user makes.

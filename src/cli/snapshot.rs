@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::args::{Judging, Snapshot};
 use super::check::{Plan, conclude, use_threads};
 use super::config::ConfigError;
-use super::files::{Place, read};
-use super::output::whole;
+use super::files::read;
+use super::output::{Target, whole};
 use super::{Exit, complain, misconfigured, unwritten};
 use crate::report::{Change, Finding, Report, changes, faults, verdicts};
 use crate::text::{Diagnostic, Severity, escape_controls};
@@ -88,7 +88,10 @@ fn compared(options: &Snapshot, files: &[Now]) -> Result<Exit, ConfigError> {
     let mut kept = 0_usize;
     for now in files {
         let path = Path::new(&now.file).with_extension(ENDING);
-        let old = if fs::symlink_metadata(&path).is_ok() { Some(read(&Place::given(&path))?) } else { None };
+        // What lies beside a claim file comes with the project: no link leads elsewhere.
+        let within = path.parent().map(Path::to_path_buf);
+        let target = Target { path, within };
+        let old = if fs::symlink_metadata(&target.path).is_ok() { Some(read(&target.place())?) } else { None };
         match &old {
             Some(old) if same(old.text(), &now.text) => {
                 kept = kept.saturating_add(1);
@@ -105,7 +108,7 @@ fn compared(options: &Snapshot, files: &[Now]) -> Result<Exit, ConfigError> {
             None => {}
         }
         if options.accept || (old.is_none() && !options.check) {
-            if let Err(error) = whole(&path, |out| Ok(out.write_all(now.text.as_bytes())?)) {
+            if let Err(error) = whole(&target, |out| Ok(out.write_all(now.text.as_bytes())?)) {
                 return Err(ConfigError::Variable(error.to_string()));
             }
             let _ = writeln!(told, "{}: verdicts written", escape_controls(&now.file));

@@ -216,3 +216,54 @@ fn list_config() {
             .all(|line| line.ends_with("default"))
     );
 }
+
+/// A project may be a stranger's: what comes with it leads nowhere else, neither to be read nor to be written.
+#[cfg(unix)]
+#[test]
+fn no_link_of_a_project_leads_out_of_it() {
+    use std::os::unix::fs::symlink;
+    let folder = project();
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("secret");
+    let untouched = || assert_eq!(fs::read_to_string(&secret).unwrap(), "secret = words\n");
+    fs::write(&secret, "secret = words\n").unwrap();
+    let refused = |arguments: &[&str]| {
+        let output = factum(folder.path(), arguments);
+        assert_eq!(code(&output), Some(2), "{arguments:?}: {}", told(&output));
+        assert!(!told(&output).contains("words"), "{}", told(&output));
+        untouched();
+    };
+    for (name, config) in [
+        ("out.sarif", "[reports]\nsarif = \"out.sarif\"\n"),
+        ("known.txt", "baseline = \"known.txt\"\n"),
+        ("more.facts", "facts = [\"more.facts\"]\n"),
+    ] {
+        with(&folder, config);
+        symlink(&secret, folder.path().join(name)).unwrap();
+        refused(&["check"]);
+        refused(&["check", "--write-baseline"]);
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    symlink(outside.path(), folder.path().join("far")).unwrap();
+    for config in
+        ["[reports]\nsarif = \"far/secret\"\n", "baseline = \"far/secret\"\n", "facts = [\"far\"]\n", "facts = [\"far/secret\"]\n"]
+    {
+        with(&folder, config);
+        refused(&["check"]);
+    }
+    with(&folder, "");
+    symlink(&secret, folder.path().join("norrin.verdicts")).unwrap();
+    for option in ["--check", "--accept"] {
+        refused(&["snapshot", option]);
+    }
+    fs::remove_file(folder.path().join("norrin.verdicts")).unwrap();
+    fs::remove_file(folder.path().join("factum.toml")).unwrap();
+    symlink(&secret, folder.path().join("factum.toml")).unwrap();
+    refused(&["check"]);
+    // What the user names is the user's own.
+    symlink(outside.path().join("new"), folder.path().join("mine")).unwrap();
+    fs::remove_file(folder.path().join("factum.toml")).unwrap();
+    fs::write(outside.path().join("new"), "").unwrap();
+    assert_eq!(code(&factum(folder.path(), &["check", "--report", "tsv=mine"])), Some(1));
+    assert!(fs::read_to_string(outside.path().join("new")).unwrap().starts_with("norrin.claims:3"));
+}

@@ -28,8 +28,11 @@ pub(in crate::cli) struct Config {
 }
 
 impl Config {
-    fn read(path: &Path) -> Result<Self, ConfigError> {
-        let document = read(&Place::given(path))?;
+    /// Reads one that the user named, or one that was found: it comes with the project, and so it may not be a link, which could
+    /// lead to a file that is nobody's business.
+    fn read(path: &Path, found: bool) -> Result<Self, ConfigError> {
+        let place = if found { Place::found(path, path.parent().unwrap_or(Path::new(""))) } else { Place::given(path) };
+        let document = read(&place)?;
         let written = file::read(&document).map_err(ConfigError::Written)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let mut problems = Vec::new();
@@ -162,7 +165,7 @@ pub(in crate::cli) struct Configs {
 impl Configs {
     /// With `isolated`, there is none; with `given`, it is the one for all inputs.
     pub(in crate::cli) fn new(given: Option<&Path>, isolated: bool) -> Result<Self, ConfigError> {
-        let given = given.filter(|_| !isolated).map(Config::read).transpose()?.map(Arc::new);
+        let given = given.filter(|_| !isolated).map(|path| Config::read(path, false)).transpose()?.map(Arc::new);
         Ok(Self { given, isolated, found: BTreeMap::new() })
     }
 
@@ -180,8 +183,8 @@ impl Configs {
             }
             let path = here.join(NAME);
             passed.push(here);
-            if path.exists() {
-                found = Some(Arc::new(Config::read(&path)?));
+            if fs::symlink_metadata(&path).is_ok() {
+                found = Some(Arc::new(Config::read(&path, true)?));
                 break;
             }
         }

@@ -7,12 +7,14 @@ mod environment;
 mod file;
 mod find;
 mod resolve;
+mod run;
 
 pub use file::schema;
 
 pub(super) use environment::Environment;
 pub(super) use find::{Config, Configs};
-pub(super) use resolve::{Resolved, Run, no_rule};
+pub(super) use resolve::{Resolved, no_rule};
+pub(super) use run::Run;
 
 use std::fmt;
 
