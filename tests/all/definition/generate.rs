@@ -66,6 +66,8 @@ pub fn case(rng: &mut Rng, claims: usize) -> Case {
         trust.retain(|(other, _)| *other != who);
         trust.push((who, maker.rng.bool()));
     }
+    // The engine lets the last line count, not the speaker's own: groups before their parts, so that it is the same.
+    trust.sort_unstable();
     let claims = (0..claims)
         .map(|_| {
             let claim = maker.claim(0);
@@ -301,7 +303,8 @@ impl Maker<'_> {
             9 => (Form::Plain, When::Between(first, last)),
             10 => (Form::Not, When::Until(self.later_window())),
             // To abandon again one must hold again: that reaches out of the calendar.
-            11 if verb == Verb::Abandon => (Form::Never, When::On(self.window())),
+            // And what happens again, with a loss between, out of the day that stands for all before a month.
+            11 if verb == Verb::Abandon || self.named.is_some() => (Form::Never, When::On(self.window())),
             11 => (self.pick(&[Form::Again, Form::First, Form::Never]), When::On(self.window())),
             _ => match self.ordered(verb) {
                 Some(when) => (Form::Plain, when),
