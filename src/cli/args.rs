@@ -24,12 +24,34 @@ pub enum Command {
         after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
     )]
     Check(Check),
-    /// Say what the code of a verdict means
-    #[command(after_help = "Example:\n  factum explain wrong-date")]
-    Explain {
-        /// The code, such as `wrong-date`
-        code: String,
-    },
+    /// Say how the verdict on a claim comes about, or what a code means
+    #[command(
+        after_help = "Examples:\n  factum explain wrong-date\n  factum explain claims/syria/review.claims:33\n  factum explain \"rebels captured Hama on 2024-12-04\" --facts claims/syria"
+    )]
+    Explain(Explain),
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A claim where it stands (`FILE:LINE`), a claim in quotes, or a code such as `wrong-date`
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// A fact file, a table (`.csv`) or a folder of fact files; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub facts: Vec<PathBuf>,
+    /// The reference day of claims that give none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Only what sources published by then say
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub known_by: Option<Day>,
+    /// Assume nothing: only what follows from the facts by logic
+    #[arg(long, conflicts_with = "assume")]
+    pub strict: bool,
+    /// Assume only these
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub assume: Option<Vec<AssumptionName>>,
 }
 
 /// Options of `check`.

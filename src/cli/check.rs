@@ -42,7 +42,8 @@ pub(super) fn check(options: &Check) -> Exit {
 fn run(options: &Check) -> Result<Report, FileError> {
     let given = facts_given(&options.facts)?;
     let tasks = tasks(options, &given)?;
-    let settings = Settings { as_of: options.as_of, known_by: options.known_by, assumptions: assumptions(options) };
+    let settings =
+        Settings { as_of: options.as_of, known_by: options.known_by, assumptions: assumptions(options.strict, options.assume.as_deref()) };
     // Claim files that share their fact files share the fact base.
     let mut groups: BTreeMap<Vec<Place>, Vec<Arc<Document>>> = BTreeMap::new();
     for task in tasks {
@@ -114,11 +115,12 @@ fn count(report: &mut Report, finding: &Finding, refused_as_expected: bool) {
     }
 }
 
-fn assumptions(options: &Check) -> Assumptions {
-    if options.strict {
+/// What is assumed.
+pub(super) fn assumptions(strict: bool, named: Option<&[AssumptionName]>) -> Assumptions {
+    if strict {
         return Assumptions::NONE;
     }
-    match &options.assume {
+    match named {
         None => Assumptions::ALL,
         Some(names) => Assumptions {
             persistence: names.contains(&AssumptionName::Persistence),
@@ -130,7 +132,7 @@ fn assumptions(options: &Check) -> Assumptions {
 }
 
 /// The fact files that the options name, folders opened.
-fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
+pub(super) fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -144,7 +146,7 @@ fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
 }
 
 /// Sorted by path, each once; one that is named by hand comes before the same one found.
-fn in_order(places: &mut Vec<Place>) {
+pub(super) fn in_order(places: &mut Vec<Place>) {
     places.sort();
     places.dedup_by(|later, earlier| later.path == earlier.path);
 }
@@ -175,7 +177,7 @@ fn tasks(options: &Check, given: &[Place]) -> Result<Vec<Task>, FileError> {
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
-fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
+pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     let mut folder = file.parent();
     while let Some(here) = folder {
@@ -188,7 +190,7 @@ fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     Ok(found)
 }
 
-fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+pub(super) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
     let mut loader = Loader::new(project);
     for place in places {
         let document = read(place)?;

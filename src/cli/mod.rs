@@ -3,6 +3,7 @@
 mod args;
 mod beneath;
 mod check;
+mod explain;
 mod files;
 
 use std::io::{self, Write as _};
@@ -42,7 +43,7 @@ pub fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
-        args::Command::Explain { code } => explain(&code),
+        args::Command::Explain(options) => explain::explain(&options),
     };
     exit.into()
 }
@@ -89,15 +90,4 @@ fn shown(value: &ContextValue) -> ContextValue {
 
 fn plain(text: &StyledStr) -> StyledStr {
     StyledStr::from(escape_controls(&text.to_string()))
-}
-
-fn explain(code: &str) -> Exit {
-    use crate::verdict::Code;
-    if let Some(known) = Code::ALL.iter().find(|known| known.name() == code) {
-        return unwritten(writeln!(io::stdout().lock(), "{}: {}", known.name(), known.meaning())).unwrap_or(Exit::Met);
-    }
-    let near = crate::text::one_of(&crate::text::nearest(code, Code::ALL.iter().map(|code| code.name())));
-    complain(&format!("error: `{code}` is no code of a verdict"));
-    complain(&format!("help: {}", near.unwrap_or_else(|| Code::ALL.map(Code::name).join(", "))));
-    Exit::CouldNot
 }
