@@ -383,7 +383,8 @@ pub fn accept(document: &Arc<Document>, allows: &[(Allow, Span)], as_of: Option<
     told
 }
 
-fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {
+/// A fact with the words that prove it.
+pub fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {
     let base = judge.base();
     let quote = fact.quotes.first();
     let source = quote.and_then(|quote| base.sources.get(quote.source));

@@ -39,12 +39,22 @@ pub enum Command {
     /// Show what the program knows
     #[command(subcommand)]
     List(List),
-    /// Say what the code of a verdict means
-    #[command(after_help = "Example:\n  factum explain wrong-date")]
-    Explain {
-        /// The code, such as `wrong-date`
-        code: String,
-    },
+    /// Say how the verdict on a claim comes about, or what a code means
+    #[command(
+        after_help = "Examples:\n  factum explain wrong-date\n  factum explain claims/syria/review.claims:33\n  factum explain \"rebels captured Hama on 2024-12-04\" --facts claims/syria"
+    )]
+    Explain(Explain),
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A claim where it stands (`FILE:LINE`), a claim in quotes, or a code such as `wrong-date`
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// The settings
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 /// Options of `derive`.

@@ -264,13 +264,13 @@ pub(super) fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
 }
 
 /// Sorted by path, each once; one that is named by hand comes before the same one found.
-fn in_order(places: &mut Vec<Place>) {
+pub(super) fn in_order(places: &mut Vec<Place>) {
     places.sort();
     places.dedup_by(|later, earlier| later.path == earlier.path);
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
-fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
+pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     let mut folder = file.parent();
     while let Some(here) = folder {
@@ -283,7 +283,7 @@ fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     Ok(found)
 }
 
-fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+pub(super) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
     let mut loader = Loader::new(project);
     for place in places {
         let document = read(place)?;

@@ -5,6 +5,7 @@ mod beneath;
 mod check;
 mod config;
 mod derive;
+mod explain;
 mod files;
 mod list;
 mod output;
@@ -65,7 +66,7 @@ pub fn run() -> ExitCode {
         args::Command::Derive(options) => derive::derive(&options),
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
-        args::Command::Explain { code } => explain(&code),
+        args::Command::Explain(options) => explain::explain(&options),
     };
     exit.into()
 }
@@ -122,15 +123,4 @@ fn shown(value: &ContextValue) -> ContextValue {
 
 fn plain(text: &StyledStr) -> StyledStr {
     StyledStr::from(escape_controls(&text.to_string()))
-}
-
-fn explain(code: &str) -> Exit {
-    use crate::verdict::Code;
-    if let Some(known) = Code::ALL.iter().find(|known| known.name() == code) {
-        return unwritten(writeln!(io::stdout().lock(), "{}: {}", known.name(), known.meaning())).unwrap_or(Exit::Met);
-    }
-    let near = crate::text::one_of(&crate::text::nearest(code, Code::ALL.iter().map(|code| code.name())));
-    complain(&format!("error: `{code}` is no code of a verdict"));
-    complain(&format!("help: {}", near.unwrap_or_else(|| Code::ALL.map(Code::name).join(", "))));
-    Exit::CouldNot
 }

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Record`] and a statement. Out: a [`Decision`] with the facts and assumptions that it takes. Never: looks at words.
 
+use super::derivation::names;
 use super::judge::{Judge, Record};
 use super::meaning::Reading;
 use super::prepare::Prepared;
@@ -69,12 +70,14 @@ impl Judge<'_> {
         for verdict in [Verdict::Supported, Verdict::Contradicted] {
             let (reading, positive) = contrary_of(verdict, reference, assumptions);
             match self.excluded(record, claim, reading, positive, assumptions, likely) {
-                Excluded::Yes { facts, assumptions: mut used } => {
-                    // Did it take the assumption `boundaries`?
-                    let plain = Reading { boundaries: false, ..reading };
-                    let without = |judge: &Self| judge.excluded(record, claim, plain, positive, assumptions, &facts);
-                    if assumptions.boundaries && !matches!(without(self), Excluded::Yes { .. }) {
-                        used.push(Assumption::Boundaries);
+                Excluded::Yes { mut facts, assumptions: mut used } => {
+                    // Did it take the assumption `boundaries`? Without it another proof may be the one that stands.
+                    if assumptions.boundaries {
+                        let plain = Reading { boundaries: false, ..reading };
+                        match self.excluded(record, claim, plain, positive, assumptions, &facts) {
+                            Excluded::Yes { facts: others, assumptions } => (facts, used) = (others, assumptions),
+                            Excluded::No | Excluded::TooCostly => used.push(Assumption::Boundaries),
+                        }
                     }
                     used.sort_unstable();
                     return Decision { verdict, facts, assumptions: used, costly: false };
@@ -217,8 +220,13 @@ impl Judge<'_> {
                 .filter_map(|time| if let Time::Order { anchor, .. } = time { Some(anchor.as_ref()) } else { None });
             for anchor in anchors {
                 let relations: Vec<RelationId> = anchor.clauses().iter().map(|clause| clause.relation).collect();
+                let matter = names(anchor, 1);
+                let same_matter = |statement: &Statement| {
+                    let others = names(statement, 0);
+                    matter.iter().all(|name| others.iter().any(|other| self.base().vocabulary.count_as_one(*name, *other)))
+                };
                 let dates = |other: &usize| {
-                    self.fact(*other).is_some_and(|fact| match &fact.statement.body {
+                    self.fact(*other).filter(|fact| same_matter(&fact.statement)).is_some_and(|fact| match &fact.statement.body {
                         Body::Clause(clause) => {
                             !clause.times.is_empty()
                                 && clause.times.iter().all(|time| !matches!(time, Time::Order { .. }))

@@ -73,17 +73,23 @@ impl Judge<'_> {
                 let mut open = None;
                 for at in &all {
                     let alone = self.records(&[*at], true, true);
-                    if self.decide_all(&alone, content, reference, quiet).0.verdict != Verdict::Supported {
+                    let says_so = self.decide_all(&alone, content, reference, quiet).0;
+                    if says_so.verdict != Verdict::Supported {
                         continue;
                     }
+                    // What it takes to read the claim in the words that were said.
+                    let plainly = says_so.assumptions.is_empty()
+                        || self.decide_all(&alone, content, reference, Assumptions { voice: true, ..Assumptions::NONE }).0.verdict
+                            == Verdict::Supported;
                     let judged = self.saying_dated(claim, clause, *at, as_of);
                     match judged.verdict {
                         Verdict::Supported => {
-                            // That it was said then may follow strictly where what was said needs an assumption.
-                            let said = Assumptions { voice: true, ..Assumptions::NONE };
-                            let content = self.decide_all(&alone, content, reference, said).0.verdict;
-                            let strict = if content == Verdict::Supported { judged.strict } else { Verdict::Unknown };
-                            return Judgement { strict, facts: vec![*at], code: Code::Recorded, ..judged };
+                            let strict = if plainly { judged.strict } else { Verdict::Unknown };
+                            let mut assumptions = judged.assumptions.clone();
+                            assumptions.extend(says_so.assumptions);
+                            assumptions.sort_unstable();
+                            assumptions.dedup();
+                            return Judgement { strict, assumptions, facts: vec![*at], code: Code::Recorded, ..judged };
                         }
                         Verdict::Contradicted => wrong = Some(Judgement { facts: vec![*at], ..judged }),
                         Verdict::Unknown => open = Some(judged),

@@ -83,6 +83,12 @@ impl<'b> Judge<'b> {
         Self { base: self.base, supposed, settings: self.settings, relevance, prepared: Mutex::new(HashMap::new()) }
     }
 
+    /// The same judge under other settings.
+    pub(super) fn under(&self, settings: Settings) -> Self {
+        let (supposed, relevance) = (self.supposed.clone(), self.relevance.clone());
+        Self { base: self.base, supposed, settings, relevance, prepared: Mutex::new(HashMap::new()) }
+    }
+
     /// A fact, by its place; what is only supposed comes after the fact base.
     pub(super) fn fact(&self, at: usize) -> Option<&Fact> {
         self.base.facts.get(at).or_else(|| self.supposed.get(at.checked_sub(self.base.facts.len())?))

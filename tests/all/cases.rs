@@ -167,6 +167,31 @@ pub fn all() -> Vec<Case> {
     files.iter().map(|path| case(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap())).collect()
 }
 
+/// The worked examples under `claims/`, as cases.
+pub fn examples() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("claims");
+    let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+        .iter()
+        .map(|folder| {
+            let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+            let mut case = Case { name, facts: String::new(), shelf: Shelf::default(), claims: Vec::new() };
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let text = fs::read_to_string(&path).unwrap();
+                match path.extension().and_then(|ending| ending.to_str()) {
+                    Some("facts") => case.facts = text,
+                    Some("claims") => case.claims.push(Part { head: vec!["claims".to_owned()], text }),
+                    _ => case.shelf.put(path.file_name().unwrap().to_str().unwrap(), &text),
+                }
+            }
+            assert!(!case.facts.is_empty() && !case.claims.is_empty(), "{}", case.name);
+            case
+        })
+        .collect()
+}
+
 /// All cases, each with what came of it.
 pub fn outcomes() -> Vec<(String, Outcome)> {
     all().into_iter().map(|case| (case.name.clone(), run(&case))).collect()

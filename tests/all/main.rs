@@ -20,11 +20,13 @@ mod certificates;
 mod codes;
 mod containment;
 mod definition;
+mod drawn;
 mod escapes;
 // The fuzz targets' properties, and how their inputs are kept: one text for them and for the test run.
 #[path = "../../fuzz/entries.rs"]
 mod entries;
 mod examples;
+mod explain;
 mod faults;
 mod formats;
 mod laws;

@@ -97,8 +97,10 @@ fn differing(case: &Case, told: &mut Told) -> Vec<String> {
 }
 
 #[test]
-fn of_the_cases() {
-    let (wrong, told): (Vec<String>, Told) = cases::all()
+fn of_the_cases_and_examples() {
+    let mut all = cases::all();
+    all.extend(cases::examples());
+    let (wrong, told): (Vec<String>, Told) = all
         .par_iter()
         .map(|case| {
             let mut told = Told::default();
@@ -119,7 +121,7 @@ fn of_the_cases() {
 fn of_random_facts() {
     let (unknown, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let worlds = (some_facts(), prop::collection::vec(any_claim(), 4));
-    let checked = TestRunner::new(config(48)).run(&worlds, |(facts, claims)| {
+    let checked = TestRunner::new(config(24)).run(&worlds, |(facts, claims)| {
         for claim in claims {
             if let Some(stories) = kept_stories(&facts, &claim)? {
                 unknown.fetch_add(2, Ordering::Relaxed);

@@ -80,7 +80,7 @@ impl Clauses {
     /// The clause that the walk is at; it goes on with [`Self::keep`] or [`Self::watch_another`].
     pub(super) fn next(&self, walk: &mut Walk) -> Option<Watched> {
         let Walk { here, .. } = *walk;
-        (here != Watch::NONE).then(|| Watched { id: ClauseId(here.0 >> 1), slot: (here.0 & 1) as usize })
+        (here != Watch::NONE).then_some(Watched { id: ClauseId(here.0 >> 1), slot: (here.0 & 1) as usize })
     }
 
     /// The other watched literal.

@@ -6,14 +6,15 @@ use super::super::ask::{BUDGET, contrary_of};
 use super::super::judge::{Judge, Record, Records};
 use super::super::meaning::Reading;
 use super::super::prepare::Prepared;
+use super::super::say::{in_world, one, roots, whole};
 use super::super::solver::{Lit, Model, Outcome, Unknown};
-use super::super::world::{Arg, Fluent, Known, Mention, Origin, Term};
+use super::super::world::{Known, Mention, Origin, Term};
 use super::super::{Verdict, ask};
 use crate::statement::{Aspect, Body, Clause, Counted, Filler, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Interval;
 use crate::text::Span;
-use crate::time::{Day, DaySet, Grain, When};
-use crate::vocabulary::{IS_A, NameId, Sort, Vocabulary};
+use crate::time::{Day, Grain, When};
+use crate::vocabulary::{NameId, Vocabulary};
 
 /// How often wishes for a world are given up before it is taken as it comes.
 const MOST_WISHES_GIVEN_UP: usize = 8;
@@ -155,7 +156,7 @@ impl<'b> Judge<'b> {
                     Origin::Fact(at) => self.fact(at).map(|fact| fact.statement.clauses()),
                     _ => None,
                 };
-                let statement = self.in_this_world(found, mention, &like.unwrap_or_default(), reference)?;
+                let statement = in_world(&found.model, mention, &like.unwrap_or_default(), reference, &self.base().vocabulary)?;
                 let day = |term: Term| found.model.number(term.unknown).saturating_add(term.offset);
                 let days = (day(mention.from), day(mention.to));
                 Some(Fixed { from: mention.from, to: mention.to, days, statement })
@@ -167,51 +168,8 @@ impl<'b> Judge<'b> {
     fn asked(&self, found: &Found<'_>, claim: &Statement, reference: i64) -> Vec<Statement> {
         let clauses = claim.clauses();
         let asked = roots(found.question.world.mentions.iter().skip(found.from), |origin| origin == Origin::Claim);
-        asked.into_iter().filter_map(|mention| self.in_this_world(found, mention, &clauses, reference)).collect()
-    }
-
-    /// A mention as a statement with its days in a world; nothing if it does not count there or cannot be said.
-    fn in_this_world(&self, found: &Found<'_>, mention: &Mention, like: &[&Clause], reference: i64) -> Option<Statement> {
         let vocabulary = &self.base().vocabulary;
-        if !found.model.holds(mention.guard) {
-            return None;
-        }
-        let relation = vocabulary.relation(mention.fluent.relation);
-        let mut clause = in_the_manner_of(&mention.fluent, mention.value.map(|value| found.model.number(value)), like)?;
-        clause.negated = !mention.inside;
-        let day = |term: Term| {
-            let finite = term != Term::START && term != Term::END;
-            let day = Day::from_epoch_days(found.model.number(term.unknown).saturating_add(term.offset));
-            (finite && day.is_finite()).then_some(day)
-        };
-        if relation.permanent {
-            clause.tense = Tense::Present;
-            return Some(whole(clause));
-        }
-        let (from, to) = (day(mention.from), day(mention.to));
-        let (word, days, second) = match (from, to) {
-            (Some(from), Some(to)) if from > to => return None,
-            _ if relation.sort == Sort::Event => (TimeWord::On, one(from?), None),
-            (Some(from), Some(to)) if mention.begins && mention.closed => (TimeWord::FromTo, one(from), Some(one(to))),
-            (Some(from), Some(to)) if mention.begins && from < to => {
-                if to.epoch_days() < reference {
-                    return None;
-                }
-                clause.tense = Tense::Perfect;
-                (TimeWord::Since, one(from), None)
-            }
-            (Some(from), Some(to)) if from == to && mention.closed && mention.inside => (TimeWord::Until, one(from), None),
-            (Some(from), Some(to)) if from == to => (TimeWord::On, one(from), None),
-            (Some(from), Some(to)) if mention.inside => (TimeWord::Throughout, When::between(from, to, Grain::Length), None),
-            (Some(from), Some(to)) => (TimeWord::On, When::between(from, to, Grain::Length), None),
-            (None, Some(to)) if !mention.inside => (TimeWord::By, one(to), None),
-            (Some(from), None) if !mention.inside && mention.to == Term::END => {
-                (TimeWord::On, When::between(from, Day::MAX, Grain::Length), None)
-            }
-            _ => return None,
-        };
-        clause.times = vec![Time::Window { word, days, second, span: Span::default(), date_span: Span::default() }];
-        Some(whole(clause))
+        asked.into_iter().filter_map(|mention| in_world(&found.model, mention, &clauses, reference, vocabulary)).collect()
     }
 }
 
@@ -331,53 +289,6 @@ fn dated(clause: Clause, word: TimeWord, day: Option<Day>, vocabulary: &Vocabula
     Clause { tense: Tense::Past, times: vec![time], ..clause }
 }
 
-/// A fluent as a clause, phrased as one of these that speaks of the same.
-fn in_the_manner_of(fluent: &Fluent, value: Option<i64>, like: &[&Clause]) -> Option<Clause> {
-    let mut roles = Vec::new();
-    for arg in &fluent.args {
-        roles.push(match arg {
-            Arg::Any => Filler::Open,
-            Arg::Name(name) => Filler::Name(*name, Span::default()),
-            Arg::Kind(kind) if fluent.relation == IS_A => Filler::Kind(*kind, Span::default()),
-            Arg::Value => {
-                let exactly = Interval { low: value?, high: value? };
-                Filler::Number(Quantity { strong: exactly, weak: exactly }, Span::default())
-            }
-            Arg::Kind(_) | Arg::Unnamed(..) | Arg::AllOf { .. } | Arg::Content(..) => return None,
-        });
-    }
-    let filled = |clause: &&&Clause| {
-        clause.relation == fluent.relation
-            && clause.roles.len() == roles.len()
-            && clause.roles.iter().zip(&roles).all(|(theirs, ours)| (*theirs == Filler::Open) == (*ours == Filler::Open))
-    };
-    let manner = like.iter().find(filled);
-    Some(Clause {
-        relation: fluent.relation,
-        roles,
-        negated: false,
-        tense: Tense::Past,
-        times: Vec::new(),
-        aspect: Aspect::default(),
-        first: None,
-        circumstances: fluent.circumstances.iter().map(|name| (*name, Span::default())).collect(),
-        phrasing: manner.and_then(|clause| clause.phrasing),
-        passive: manner.is_some_and(|clause| clause.passive),
-        verb_span: Span::default(),
-    })
-}
-
-/// Of mentions that count together the first one: the others follow from it.
-fn roots<'m>(mentions: impl Iterator<Item = &'m Mention>, wanted: impl Fn(Origin) -> bool) -> Vec<&'m Mention> {
-    let mut found: Vec<&Mention> = Vec::new();
-    for mention in mentions.filter(|mention| wanted(mention.origin)) {
-        if !found.iter().any(|root| root.guard == mention.guard) {
-            found.push(mention);
-        }
-    }
-    found
-}
-
 fn is_open(found: &Found<'_>, term: Term) -> bool {
     let (low, high) = found.question.world.span(term);
     term.unknown != Unknown::ORIGIN && low != high
@@ -403,12 +314,4 @@ fn wishes(question: &mut Prepared<'_>, reference: i64) -> Vec<Lit> {
         }
     }
     wishes
-}
-
-fn one(day: Day) -> When {
-    When::exact(DaySet::day(day), Grain::Day)
-}
-
-fn whole(clause: Clause) -> Statement {
-    Statement { body: Body::Clause(Box::new(clause)), span: Span::default() }
 }
