@@ -88,6 +88,10 @@ impl Reader<'_> {
             let mut taken = true;
             match item.chunk() {
                 Some(ChunkKind::When(phrase)) => {
+                    // Patterns of thousands of days, one beside the other, are costly by themselves.
+                    if self.exhausted() {
+                        return Err(Self::too_many_readings(items));
+                    }
                     let time = self.window(phrase, item.span)?;
                     if has_first && phrase.preposition == Preposition::Since {
                         if let Time::Window { days, .. } = time {

@@ -126,11 +126,22 @@ impl Writer<'_> {
     }
 
     fn parts(&self, parts: &[Part], clause: &Clause, words: &mut Vec<String>) {
+        let mut named = false;
         for part in parts {
             match part {
                 Part::Words(choices) => words.extend(choices.first().cloned()),
                 Part::Slot { role, possessive } => {
-                    let filler = clause.roles.get(*role).map(|filler| self.filler(filler)).unwrap_or_default();
+                    let filled = clause.roles.get(*role);
+                    // "warned Bob to leave Homs": without the *to* it would be what was said.
+                    // "told Bob that Homs had fallen": without the *that* Bob would be part of it.
+                    let before = match filled {
+                        Some(Filler::Deed(_)) => Some("to"),
+                        Some(Filler::Said(_)) if named => Some("that"),
+                        _ => None,
+                    };
+                    words.extend(before.filter(|before| words.last().is_none_or(|last| last != before)).map(str::to_owned));
+                    named = true;
+                    let filler = filled.map(|filler| self.filler(filler)).unwrap_or_default();
                     words.push(if *possessive { possessive_of(&filler) } else { filler });
                 }
                 // What may be left out is said only where it carries a participant.

@@ -136,7 +136,8 @@ impl Judge<'_> {
         (0..self.facts())
             .filter(|at| {
                 let Some(Body::Clause(clause)) = self.fact(*at).map(|fact| &fact.statement.body) else { return false };
-                said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker)) && says_as_much(clause.relation)
+                let told = !clause.negated && !clause.aspect.never;
+                told && said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker)) && says_as_much(clause.relation)
             })
             .collect()
     }

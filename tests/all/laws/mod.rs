@@ -7,7 +7,9 @@ mod found;
 pub mod generate;
 mod naming;
 mod order;
+mod report;
 mod strength;
+mod vocabulary;
 mod windows;
 
 use factum::check::judge_text;
