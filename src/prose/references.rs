@@ -246,7 +246,9 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
     if !piece.is_one_of(&["the", "that", "this", "these", "those"]) {
         return None;
     }
-    let adjective = |piece: &&Piece| piece.is_plain_word() && !piece.is_one_of(&DETERMINERS);
+    // "central", "northern": names of sectors, which say where it lies.
+    let sector = |piece: &Piece| piece.name().is_some_and(|name| of_kind(vocabulary, name, "sector"));
+    let adjective = |piece: &&Piece| sector(piece) || piece.is_plain_word() && !piece.is_one_of(&DETERMINERS);
     let adjectives = if piece.is_word("the") { following.iter().take(MOST_ADJECTIVES).take_while(adjective).count() } else { 0 };
     (0..=adjectives).find_map(|skipped| {
         let noun = following.get(skipped..)?;

@@ -50,6 +50,8 @@ impl<'b> Judge<'b> {
             let reference = base.horizon.or(fact.horizon).map(crate::time::Day::epoch_days).or(horizon).unwrap_or(i64::MAX / 16);
             let reading = Reading { strong: true, boundaries: false, fact: true, reference };
             let content = match &fact.statement.body {
+                // That somebody did not say so tells nothing of what he would have said.
+                Body::Clause(clause) if clause.negated || clause.aspect.never => None,
                 Body::Clause(clause) => said(clause, &base.vocabulary)
                     .map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference))),
                 _ => None,
