@@ -13,7 +13,7 @@ use super::output::{Output, colours, whole};
 use super::{Exit, complain, misconfigured};
 use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Report, Style};
+use crate::report::{Finding, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
@@ -26,11 +26,28 @@ const CHECKED: [&str; 6] = ["claims", "md", "markdown", "html", "htm", "txt"];
 /// The endings of files that are used without being named.
 pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
 
-/// A claim file, the fact files that it is checked against, and the settings that it has.
+/// A claim file or draft, the fact files that it is checked against, and the settings that it has.
 struct Task {
-    document: Arc<Document>,
+    name: String,
+    input: Input,
     facts: Vec<Place>,
     settings: usize,
+}
+
+/// What is checked.
+enum Input {
+    Claims(Arc<Document>),
+    /// Read only when it is known that no line names it: then it proves something, or belongs to another file.
+    Draft(Place),
+    /// A draft from standard input.
+    Prose(Arc<Document>),
+}
+
+/// Which inputs a command takes from folders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    ClaimsAndDrafts,
+    OnlyClaims,
 }
 
 /// What is to be checked, and how.
@@ -60,7 +77,7 @@ pub(super) fn use_threads(jobs: Option<usize>) {
 }
 
 fn checked(options: &Check) -> Result<Exit, ConfigError> {
-    let plan = Plan::new(&options.paths, &options.stdin_name, &options.judging)?;
+    let plan = Plan::new(&options.paths, &options.stdin_name, Takes::ClaimsAndDrafts, &options.judging)?;
     let run = Run::new(options.format, &options.report, options.baseline.as_ref(), &plan.environment, &plan.configs)?;
     let output = Output {
         format: run.format,
@@ -101,7 +118,7 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
 
 impl Plan {
     /// Finds what is to be checked, and the settings of each.
-    pub(super) fn new(paths: &[PathBuf], stdin_name: &str, judging: &Judging) -> Result<Self, ConfigError> {
+    pub(super) fn new(paths: &[PathBuf], stdin_name: &str, takes: Takes, judging: &Judging) -> Result<Self, ConfigError> {
         let environment = if judging.isolated { Environment::default() } else { Environment::read()? };
         let named = judging.config.clone().or_else(|| environment.config());
         let mut configs = Configs::new(named.as_deref(), judging.isolated)?;
@@ -114,6 +131,7 @@ impl Plan {
             let root = if folder { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
             let files = match (from_input, folder) {
                 (true, _) => vec![Place::given(path)],
+                (_, true) if takes == Takes::OnlyClaims => below(path, &["claims"])?,
                 (_, true) => below(path, &CHECKED)?,
                 _ => vec![Place::given(path)],
             };
@@ -132,12 +150,18 @@ impl Plan {
                     None => plan.add_settings(&mut known, judging, config)?,
                 };
                 let mut facts = plan.settings.get(settings).map(|resolved| resolved.facts.clone()).unwrap_or_default();
-                let document = if from_input { read_input(stdin_name)? } else { read(file)? };
+                let name = if from_input { stdin_name.to_owned() } else { shown(&file.path) };
+                let input = match (from_input, is_draft(&name)) {
+                    (true, true) => Input::Prose(read_input(stdin_name)?),
+                    (true, false) => Input::Claims(read_input(stdin_name)?),
+                    (false, true) => Input::Draft(file.clone()),
+                    (false, false) => Input::Claims(read(file)?),
+                };
                 if !from_input {
                     facts.extend(facts_around(root, &file.path)?);
                 }
                 in_order(&mut facts);
-                plan.tasks.push(Task { document, facts, settings });
+                plan.tasks.push(Task { name, input, facts, settings });
             }
             if !folder && let Some(file) = left_out.first() {
                 complain(&format!("note: `{file}` is left out by `exclude`"));
@@ -149,8 +173,8 @@ impl Plan {
                 }
             }
         }
-        plan.tasks.sort_by(|a, b| a.document.name().cmp(b.document.name()));
-        plan.tasks.dedup_by(|a, b| a.document.name() == b.document.name());
+        plan.tasks.sort_by(|a, b| a.name.cmp(&b.name));
+        plan.tasks.dedup_by(|a, b| a.name == b.name);
         if plan.configs.is_empty()
             && let Some(path) = paths.first()
         {
@@ -162,7 +186,7 @@ impl Plan {
 
     /// The claim files by name, sorted.
     pub(super) fn files(&self) -> Vec<String> {
-        self.tasks.iter().map(|task| task.document.name().to_owned()).collect()
+        self.tasks.iter().map(|task| task.name.clone()).collect()
     }
 
     fn add_settings(
@@ -182,13 +206,13 @@ impl Plan {
     /// level are still to be made.
     pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
         // Claim files that share their fact files and settings share the fact base.
-        let mut groups: BTreeMap<(usize, &[Place]), Vec<&Arc<Document>>> = BTreeMap::new();
+        let mut groups: BTreeMap<(usize, &[Place]), Vec<&Task>> = BTreeMap::new();
         for task in &self.tasks {
-            groups.entry((task.settings, &task.facts)).or_default().push(&task.document);
+            groups.entry((task.settings, &task.facts)).or_default().push(task);
         }
         let project = Project::default();
         let mut report = Report::default();
-        for ((settings, places), documents) in groups {
+        for ((settings, places), tasks) in groups {
             let Some(resolved) = self.settings.get(settings) else { continue };
             let (base, problems) = load(&project, places)?;
             let broken = !problems.is_empty();
@@ -197,18 +221,28 @@ impl Plan {
             add(&mut report.summary.sources, base.sources.len());
             let judge = Judge::new(&base, resolved.settings);
             let mut checked: Vec<Checked> = Vec::new();
-            let mut drafts: Vec<(&Arc<Document>, Draft)> = Vec::new();
-            for document in &documents {
-                if !is_draft(document) {
+            let mut names: Vec<&str> = Vec::new();
+            for task in &tasks {
+                if let Input::Claims(document) = &task.input {
+                    names.push(&task.name);
                     checked.extend(check_document(&judge, document, &project));
-                } else if base.sources.iter().any(|source| source.document.name() == document.name()) {
-                    // What proves the facts is no draft.
-                    continue;
-                } else {
-                    drafts.push((document, read_draft(&judge, document)));
                 }
-                add(&mut report.summary.files, 1);
             }
+            let mut drafts: Vec<(Arc<Document>, Draft)> = Vec::new();
+            for task in &tasks {
+                let document = match &task.input {
+                    Input::Draft(place) if !project.names(&task.name) => read(place)?,
+                    Input::Prose(document) => Arc::clone(document),
+                    Input::Draft(_) | Input::Claims(_) => continue,
+                };
+                if is_report(document.text()) {
+                    continue;
+                }
+                names.push(&task.name);
+                let draft = read_draft(&judge, &document);
+                drafts.push((document, draft));
+            }
+            add(&mut report.summary.files, names.len());
             let in_drafts = drafts.iter().map(|(_, draft)| draft.count()).fold(0, usize::saturating_add);
             add(&mut report.summary.claims, checked.iter().filter(|claim| claim.is_claim()).count().saturating_add(in_drafts));
             let policy = &resolved.policy;
@@ -217,9 +251,9 @@ impl Plan {
             for (document, draft) in &drafts {
                 report.findings.extend(draft.findings(&judge, policy, document));
             }
-            if base.facts.is_empty() && !broken && !documents.is_empty() && !allow_empty {
+            if base.facts.is_empty() && !broken && !names.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
-                let names: Vec<String> = documents.iter().map(|document| format!("`{}`", document.name())).collect();
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 complain(&format!("error: there are no facts to check {} against", names.join(", ")));
                 complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
             }
@@ -233,8 +267,8 @@ impl Plan {
 }
 
 /// Whether a document is prose, by the ending of its name.
-fn is_draft(document: &Document) -> bool {
-    document.name().rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
+fn is_draft(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
 }
 
 /// Counts, and says how the run ends.

@@ -2,7 +2,8 @@
 //!
 //! What is checked of a file is checked on the opened handle: a path may mean another file by the time that it is opened.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -242,6 +243,15 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 pub(super) struct Project {
     /// Bytes that were read so far.
     read: Cell<u64>,
+    /// What lines have named, as it is shown, whether or not it could be opened.
+    named: RefCell<BTreeSet<String>>,
+}
+
+impl Project {
+    /// Whether a line of some file has named a document, as a source or to be included.
+    pub(super) fn names(&self, document: &str) -> bool {
+        self.named.borrow().contains(document)
+    }
 }
 
 impl Library for Project {
@@ -257,6 +267,7 @@ impl Library for Project {
             .filter(|folder| !folder.as_os_str().is_empty())
             .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
         let whole_path = folder.join(named);
+        self.named.borrow_mut().insert(shown(&tidy(&whole_path)));
         // Judged by the words first: whether a file outside is there or not is not to be learned from the message.
         let here = fs::canonicalize(&folder).map_err(unreadable)?;
         let root = root_of(&here);

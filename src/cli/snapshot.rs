@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{Judging, Snapshot};
-use super::check::{Plan, conclude, use_threads};
+use super::check::{Plan, Takes, conclude, use_threads};
 use super::config::ConfigError;
 use super::files::read;
 use super::output::{Target, whole};
@@ -47,7 +47,7 @@ pub(super) fn snapshot(options: &Snapshot) -> Exit {
 }
 
 fn judged(paths: &[PathBuf], judging: &Judging) -> Result<(Report, Vec<Now>), ConfigError> {
-    let plan = Plan::new(paths, "stdin.claims", judging)?;
+    let plan = Plan::new(paths, "stdin.claims", Takes::OnlyClaims, judging)?;
     let mut report = plan.run(false)?;
     conclude(&mut report, false);
     // Included claims are kept beside the file that they stand in.

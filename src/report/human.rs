@@ -181,6 +181,6 @@ pub fn summary(summary: &Summary) -> String {
         beside,
         many(summary.facts, "fact"),
         many(summary.sources, "source"),
-        many(summary.files, "claim file"),
+        many(summary.files, "file"),
     )
 }

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::human::summary;
-use super::{Finding, Level, Report};
+use super::{Finding, Level, MARKS, Report};
 use crate::text::escape_controls;
 
 /// Writes the summary and a table of what is not as it should be.
@@ -14,7 +14,7 @@ use crate::text::escape_controls;
 /// # Errors
 /// What the writer gives.
 pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "### factum\n")?;
+    writeln!(out, "### factum\n\n{}\n", MARKS.first().copied().unwrap_or_default())?;
     for line in summary(&report.summary).lines() {
         writeln!(out, "{}  ", literal(line))?;
     }

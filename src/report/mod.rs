@@ -43,6 +43,14 @@ use serde::Serialize;
 use crate::text::{Diagnostic, Document, Severity, Span};
 use crate::verdict::{Assumption, Code, Stories, Verdict};
 
+/// How a report that lies among drafts is known again: what the program wrote itself is not checked.
+pub(crate) const MARKS: [&str; 2] = ["<!-- a report by factum -->", "<meta name=\"generator\" content=\"factum\">"];
+
+/// Whether a text is a report that the program wrote.
+pub fn is_report(text: &str) -> bool {
+    text.lines().take(8).any(|line| MARKS.contains(&line.trim()))
+}
+
 /// What a run found, sorted by file and place.
 #[derive(Clone, Debug, Default)]
 pub struct Report {

@@ -3,9 +3,11 @@
 //! Codes of verdicts are not among them; a few names are both, where a fact can be wrong as a claim can.
 
 /// What a text can be faulted for: the code, and what it means, in a sentence.
-pub const FAULTS: [(&str, &str); 48] = [
+pub const FAULTS: [(&str, &str); 50] = [
     ("absent-quote", "a quote stands in none of the sources that are named, or not any more, word for word"),
     ("ambiguous", "the words can be read in two ways, and nothing is guessed; both are shown"),
+    ("baseline", "a line of a baseline cannot be read, or the file is none"),
+    ("config", "a setting of `factum.toml` is not known, or has a value that it cannot have"),
     ("empty", "there are no words that could say something"),
     ("events-happen", "an event happens on a day, so it cannot last *throughout* a time or *for* a time; states last"),
     ("finer-than-day", "a time finer than a day: the unit of time is the calendar day"),

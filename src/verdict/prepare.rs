@@ -40,9 +40,9 @@ impl<'b> Judge<'b> {
     /// assumed. With `contents_only`, sayings are taken for what is said and nothing else is known: for what X says.
     pub(super) fn prepare(&self, facts: &[usize], voice: bool, contents_only: bool) -> Prepared<'b> {
         let base = self.base();
-        let mut world = World::new(&base.vocabulary);
-        let persistence = world.solver.variable();
         let horizon = self.horizon(facts);
+        let mut world = World::new(&base.vocabulary, horizon.unwrap_or(0));
+        let persistence = world.solver.variable();
         let mut selectors = Vec::new();
         for &at in facts {
             let Some(fact) = self.fact(at) else { continue };

@@ -137,6 +137,8 @@ pub(super) struct Beginning {
 pub(super) struct World<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) solver: Solver,
+    /// Where an unknown is looked for first.
+    near: i64,
     bounds: Vec<(i64, i64)>,
     pub(super) mentions: Vec<Mention>,
     by_relation: HashMap<RelationId, Vec<usize>>,
@@ -176,7 +178,9 @@ impl Known {
 }
 
 impl<'v> World<'v> {
-    pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
+    /// Without constraints. Days that nothing fixes are looked for near the day `near`, so that a world that is told is one of
+    /// its time.
+    pub(super) fn new(vocabulary: &'v Vocabulary, near: i64) -> Self {
         let mut solver = Solver::new();
         let truth = solver.variable();
         solver.clause(&[truth]);
@@ -184,6 +188,7 @@ impl<'v> World<'v> {
         Self {
             vocabulary,
             solver,
+            near,
             bounds: vec![(0, 0)],
             mentions: Vec::new(),
             by_relation: HashMap::new(),
@@ -227,7 +232,7 @@ impl<'v> World<'v> {
     /// it must lie between, under a literal of its own, and a fact that cannot be must not make every world impossible.
     pub(super) fn unknown_between(&mut self, low: i64, high: i64) -> Unknown {
         let (low, high) = if low > high { (-FAR, FAR) } else { (low, high) };
-        let unknown = self.solver.unknown();
+        let unknown = self.solver.unknown(self.near.clamp(low, high));
         self.bounds.push((low, high));
         if low > -FAR {
             let lit = self.solver.at_most(Unknown::ORIGIN, unknown, -low);
@@ -237,6 +242,14 @@ impl<'v> World<'v> {
             let lit = self.solver.at_most(unknown, Unknown::ORIGIN, high);
             self.solver.clause(&[lit]);
         }
+        unknown
+    }
+
+    /// A new unknown that is no day: the least number is looked for first.
+    pub(super) fn unknown_number(&mut self, low: i64, high: i64) -> Unknown {
+        let near = std::mem::replace(&mut self.near, low);
+        let unknown = self.unknown_between(low, high);
+        self.near = near;
         unknown
     }
 

@@ -171,7 +171,7 @@ impl World<'_> {
         let fluent = self.fluent(clause, Some((role, Arg::Kind(counted.kind))));
         let scene = self.scene(clause);
         let Interval { low, high } = if reading.strong { counted.quantity.strong } else { counted.quantity.weak };
-        let number = self.unknown_between(0, i64::MAX / 8);
+        let number = self.unknown_number(0, i64::MAX / 8);
         let count = Term::of(number);
         let bounds = |world: &mut Self, positive: bool| {
             let (low, high) = (Term::number(low), Term::number(high));
@@ -207,7 +207,7 @@ impl World<'_> {
             // What is counted in full for a scene that is told of cannot be more in a part of it; and what is asked in the words
             // of the record is what the record counts, where no later record counts it again.
             let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
-            let contains = !tally.at_least && self.covers(&tally.fluent, &asked.fluent) && scene_in(&asked, tally);
+            let contains = self.covers(&tally.fluent, &asked.fluent) && scene_in(&asked, tally);
             let same = contains && self.covers(&asked.fluent, &tally.fluent) && scene_in(tally, &asked);
             let same = same && (asked.times.is_empty() || asked.times == tally.times);
             let counted_again = |later: &Tally| {

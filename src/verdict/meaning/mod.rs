@@ -250,7 +250,7 @@ impl World<'_> {
     fn set_value(&mut self, mention: &mut Mention, range: Option<(i64, i64)>) {
         if let Some((low, high)) = range {
             if mention.inside {
-                mention.value = Some(self.unknown_between(low, high));
+                mention.value = Some(self.unknown_number(low, high));
             } else {
                 mention.range = Some((low, high));
             }

@@ -62,10 +62,10 @@ struct Mark {
 }
 
 impl Differences {
-    /// A new unknown.
-    pub(super) fn unknown(&mut self) -> Unknown {
+    /// A new unknown with a value to start from.
+    pub(super) fn unknown(&mut self, start: i64) -> Unknown {
         let id = Unknown(u32::try_from(self.potential.len()).unwrap_or(u32::MAX));
-        self.potential.push(0);
+        self.potential.push(self.value(Unknown::ORIGIN).saturating_add(start));
         self.newest.push(NONE);
         self.marks.push(Mark::default());
         id

@@ -149,13 +149,13 @@ impl Solver {
     /// An empty solver.
     pub fn new() -> Self {
         let mut solver = Self::default();
-        solver.unknown();
+        solver.unknown(0);
         solver
     }
 
-    /// A new whole-number unknown.
-    pub fn unknown(&mut self) -> Unknown {
-        self.differences.unknown()
+    /// A new whole-number unknown. Of the values that it may have in a world, one near `start` is found.
+    pub fn unknown(&mut self, start: i64) -> Unknown {
+        self.differences.unknown(start)
     }
 
     /// A new Boolean variable, as its positive literal.
