@@ -7,9 +7,10 @@
 use super::hedges;
 use super::pieces::{Kind, Piece, Restated};
 use super::reading::{Left, Reading};
-use crate::statement::{Context, resolve};
+use crate::statement::{Context, Statement, Time, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
+use crate::time::Day;
 use crate::vocabulary::{Form, KindId, Vocabulary};
 
 /// How often a sentence is tried to be read, in all its parts.
@@ -179,6 +180,13 @@ impl<'v> Parting<'v> {
             self.aside(&side);
             return understood;
         }
+        if let Some((main, sides)) = self.gapped(pieces) {
+            let understood = self.clause(&main);
+            for side in sides {
+                self.aside(&side);
+            }
+            return understood;
+        }
         if let Some((main, sides)) = self.insert(pieces) {
             let understood = self.clause(&main);
             for side in sides {
@@ -200,6 +208,8 @@ impl<'v> Parting<'v> {
     fn understand(&mut self, pieces: &[Piece]) -> bool {
         match self.attempt(pieces) {
             Ok(reading) => {
+                // "the latter six days afterwards" leans on what was just dated.
+                self.context.previous = day_of(&reading.statement).or(self.context.previous);
                 self.readings.push(reading);
                 true
             }
@@ -292,6 +302,28 @@ impl<'v> Parting<'v> {
         }
         let (front, back) = (inside.get(..end).unwrap_or_default(), inside.get(end..).unwrap_or_default());
         front.iter().cloned().chain([antecedent.lent()]).chain(back.iter().cloned()).collect()
+    }
+
+    /// "Aleppo and Hama were overrun, Aleppo on November 29 and Hama six days later": the verb is shared by each of them.
+    fn gapped(&self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Vec<Piece>>)> {
+        let comma = pieces.iter().rposition(Piece::is_comma)?;
+        let (main, tail) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
+        let verb = main.iter().position(|piece| self.is_finite(piece))?;
+        let (subject, predicate) = (main.get(..verb)?, main.get(verb..)?);
+        let of_subject = |piece: &Piece| piece.is_name() && subject.iter().any(|other| other.name() == piece.name());
+        let mut parts: Vec<Vec<Piece>> = Vec::new();
+        for piece in tail {
+            match parts.last_mut() {
+                _ if of_subject(piece) => {
+                    let shared = predicate.iter().filter(|piece| !piece.is_time()).map(Piece::lent);
+                    parts.push(std::iter::once(piece.clone()).chain(shared).collect());
+                }
+                Some(part) if piece.is_time() => part.push(piece.clone()),
+                Some(_) if matches!(piece.chunk(), Some(ChunkKind::Conjunction(Conjunction::And))) => {}
+                _ => return None,
+            }
+        }
+        (parts.len() > 1).then(|| (main.to_vec(), parts))
     }
 
     /// "insurgents led by HTS have captured Homs": they were led by HTS, and captured Homs.
@@ -568,4 +600,15 @@ fn trimmed(pieces: &[Piece]) -> &[Piece] {
         }
     }
     pieces
+}
+
+/// The one day that a statement gives.
+fn day_of(statement: &Statement) -> Option<Day> {
+    let clauses = statement.clauses();
+    let mut days = clauses.iter().flat_map(|clause| &clause.times).filter_map(|time| match time {
+        Time::Window { days, .. } => days.single_day(),
+        _ => None,
+    });
+    let day = days.next()?;
+    days.all(|other| other == day).then_some(day)
 }

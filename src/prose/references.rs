@@ -11,6 +11,8 @@ use crate::vocabulary::{KindId, NameId, Vocabulary};
 pub struct Memory {
     /// Who and what was named in the sentence before, in order.
     before: Vec<NameId>,
+    /// Who and what was named in all sentences so far.
+    ever: Vec<NameId>,
     /// The last two that were joined by *and*.
     pair: Option<(NameId, NameId)>,
     /// Of whom else the sentence before spoke, without a name.
@@ -144,10 +146,14 @@ impl Memory {
                 at = at.saturating_add(length);
                 continue;
             }
-            if let Some((wanted, width, span)) = described(piece, following, text, vocabulary)
+            if let Some((wanted, width, span, owns)) = described(piece, following, text, vocabulary)
                 && let Some(name) = self.only(&here, unnamed, wanted, vocabulary)
             {
-                found.push(self.named(name, span, vocabulary));
+                let mut named = self.named(name, span, vocabulary);
+                if owns {
+                    named.words.push_str("'s");
+                }
+                found.push(named);
                 here.push(name);
                 at = at.saturating_add(width);
                 continue;
@@ -184,6 +190,7 @@ impl Memory {
             }
             found.push(piece.clone());
         }
+        self.ever.extend(here.iter().copied().filter(|name| !self.ever.contains(name)).collect::<Vec<_>>());
         if !here.is_empty() {
             self.before = here;
             self.unnamed = unnamed;
@@ -205,9 +212,13 @@ impl Memory {
         if open {
             return None;
         }
-        let mut fitting: Vec<NameId> = here.iter().chain(&self.before).copied().filter(|name| fits(*name, wanted, vocabulary)).collect();
-        fitting.sort_unstable();
-        fitting.dedup();
+        let among = |names: &mut dyn Iterator<Item = NameId>| {
+            let mut fitting: Vec<NameId> = names.filter(|name| fits(*name, wanted, vocabulary)).collect();
+            fitting.sort_unstable();
+            fitting.dedup();
+            fitting
+        };
+        let mut fitting = among(&mut here.iter().chain(&self.before).copied());
         // "the war-hit nation": of a country that nobody called a nation.
         if let (true, Wanted::Kind(kind)) = (fitting.is_empty(), wanted) {
             let narrower = |name: &NameId| vocabulary.name(*name).kinds.iter().any(|known| vocabulary.is_kind_of(kind, *known));
@@ -215,10 +226,12 @@ impl Memory {
             fitting.sort_unstable();
             fitting.dedup();
         }
-        match fitting.as_slice() {
-            [only] => Some(*only),
-            _ => None,
+        // "the country", "the fighters": the only one of the whole text, though it was not just spoken of.
+        if fitting.is_empty() && matches!(wanted, Wanted::Kind(_) | Wanted::Fighters | Wanted::Soldiers) {
+            fitting = among(&mut here.iter().chain(&self.ever).copied());
         }
+        // A group and its parts are one party; what is said of a part is true of the group.
+        fitting.iter().copied().find(|group| fitting.iter().all(|name| vocabulary.is_part_of(*name, *group)))
     }
 
     fn former_or_latter(&self, piece: &Piece, next: Option<&Piece>) -> Option<(NameId, usize)> {
@@ -242,7 +255,7 @@ impl Memory {
 
 /// "the city", "the central city", "the fighters": a kind with a definite article, perhaps an adjective that helps to tell
 /// it, and nothing behind it that says which.
-fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabulary) -> Option<(Wanted, usize, Span)> {
+fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabulary) -> Option<(Wanted, usize, Span, bool)> {
     if !piece.is_one_of(&["the", "that", "this", "these", "those"]) {
         return None;
     }
@@ -253,14 +266,15 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
     (0..=adjectives).find_map(|skipped| {
         let noun = following.get(skipped..)?;
         let first = noun.first()?;
-        let hit = vocabulary.kind_index().starting_at(text, first.span.start).into_iter().find(|hit| !hit.possessive)?;
-        let width = noun.iter().take_while(|piece| piece.span.end <= hit.span.end).count();
+        let hit = vocabulary.kind_index().starting_at(text, first.span.start).into_iter().next()?;
+        let width = noun.iter().take_while(|piece| piece.span.end <= hit.end).count();
         let last = noun.get(width.checked_sub(1)?)?;
         // The head of the phrase is its last noun: "the central city" is a city.
         let goes_on = |next: &Piece| {
             limits(next) || vocabulary.kind_index().starting_at(text, next.span.start).iter().any(|hit| hit.span.start == next.span.start)
         };
-        if last.span.end != hit.span.end || noun.iter().take(width).any(Piece::is_name) || noun.get(width).is_some_and(goes_on) {
+        let goes_on = !hit.possessive && noun.get(width).is_some_and(goes_on);
+        if last.span.end != hit.end || noun.iter().take(width).any(Piece::is_name) || goes_on {
             return None;
         }
         let [kind] = hit.ids.as_slice() else { return None };
@@ -273,7 +287,7 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
         } else {
             Wanted::Kind(kind)
         };
-        Some((wanted, skipped.saturating_add(width), piece.span.to(last.span)))
+        Some((wanted, skipped.saturating_add(width), piece.span.to(last.span), hit.possessive))
     })
 }
 
