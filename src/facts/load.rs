@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::source::{Quote, Source};
 use super::table::{self, Row};
 use super::{Fact, FactBase};
-use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, resolve};
+use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, in_words, resolve};
 use crate::syntax::{self, Declaration, evidence};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction};
-use crate::vocabulary::{Builder, Found, NameId, Speech, Vocabulary, load, standard};
+use crate::vocabulary::{Builder, Found, NameId, Speech, Tie, Vocabulary, load, standard};
 
 /// Where documents come from. The command line's own implementation keeps to the project's folder.
 pub trait Library {
@@ -242,7 +242,9 @@ impl<'l> Loader<'l> {
                     if let Some(day) = last_day(&fact.statement) {
                         previous = Some((pending.document.name().to_owned(), day));
                     }
+                    let asserted = asserted(&fact, &vocabulary);
                     facts.push(fact);
+                    facts.extend(asserted);
                 }
                 Err(problem) => self.problems.push(problem),
             }
@@ -389,6 +391,47 @@ pub fn said<'s>(clause: &'s Clause, vocabulary: &Vocabulary) -> Option<(NameId, 
     let name = clause.roles.iter().find_map(|filler| if let Filler::Name(name, _) = filler { Some(*name) } else { None })?;
     let inner = clause.roles.iter().find_map(|filler| if let Filler::Said(inner) = filler { Some(inner.as_ref()) } else { None })?;
     Some((name, inner, speech == Speech::Denies))
+}
+
+/// What the doer of a deed says by it, where the vocabulary has it say anything: who declares victory over a city says that it
+/// was taken. Each is a fact of its own with the same proof.
+fn asserted(fact: &Fact, vocabulary: &Vocabulary) -> Vec<Fact> {
+    let (Body::Clause(clause), Some(say)) = (&fact.statement.body, vocabulary.relation_named("say")) else { return Vec::new() };
+    let Some(speaker @ Filler::Name(name, _)) = clause.roles.first() else { return Vec::new() };
+    if clause.negated || clause.aspect.never {
+        return Vec::new();
+    }
+    let links = vocabulary.relation(clause.relation).links.iter().filter(|link| link.tie == Tie::Asserts);
+    let contents = links.filter_map(|link| {
+        let target = vocabulary.relation(link.target);
+        let roles: Vec<Filler> =
+            link.roles.iter().map(|role| role.and_then(|role| clause.roles.get(role)).cloned().unwrap_or(Filler::Open)).collect();
+        let fits = roles.iter().zip(&target.roles).all(|(filler, role)| match filler {
+            Filler::Name(name, _) => vocabulary.is_a(*name, role.kind),
+            _ => true,
+        });
+        fits.then(|| Clause { relation: link.target, roles, phrasing: None, passive: false, ..clause.as_ref().clone() })
+    });
+    let span = fact.statement.span;
+    contents
+        .map(|content| {
+            let content = Statement { body: Body::Clause(Box::new(content)), span };
+            let said = Clause {
+                relation: say,
+                roles: vec![speaker.clone(), Filler::Said(Box::new(content.clone()))],
+                times: Vec::new(),
+                phrasing: None,
+                passive: false,
+                ..clause.as_ref().clone()
+            };
+            Fact {
+                words: format!("according to {}, {}", vocabulary.name(*name).name, in_words(&content, vocabulary)),
+                statement: Statement { body: Body::Clause(Box::new(said)), span },
+                per: Some(*name),
+                ..fact.clone()
+            }
+        })
+        .collect()
 }
 
 /// The last day that a statement's dates give, if they give one.

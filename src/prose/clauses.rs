@@ -97,7 +97,7 @@ impl<'v> Parting<'v> {
             let behind = pieces.get(at.saturating_add(1)..).unwrap_or_default();
             let end = behind.iter().position(is_break).unwrap_or(behind.len());
             let clause = behind.get(..end).unwrap_or_default().to_vec();
-            if clause.iter().any(|piece| self.is_finite(piece)) {
+            if self.has_verb(&clause) {
                 self.aside(&clause);
             }
         }
@@ -134,7 +134,7 @@ impl<'v> Parting<'v> {
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
         let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
         let only_dated = behind.get(verb.saturating_add(1)..)?.iter().all(Piece::is_time);
-        if !only_dated || !front.iter().any(|piece| self.is_finite(piece)) {
+        if !only_dated || !self.has_verb(front) {
             return None;
         }
         let [speaker] = behind.get(..verb)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
@@ -367,7 +367,7 @@ impl<'v> Parting<'v> {
             && second.is_one_of(&["a", "an", "the"])
             && let Some(comma) = pieces.iter().position(Piece::is_comma)
             && let (Some(front), Some(rest)) = (pieces.get(..comma), pieces.get(comma.saturating_add(1)..))
-            && !front.iter().any(|piece| self.is_finite(piece) || self.is_work(piece))
+            && !self.has_verb(front) && !front.iter().any(|piece| self.is_work(piece))
             && self.is_plain(rest)
         {
             return Some((rest.to_vec(), Vec::new()));
@@ -375,8 +375,8 @@ impl<'v> Parting<'v> {
         // "four of the 14 provincial capitals: Damascus, …": what is listed behind a colon spells out what is said.
         if let Some(colon) = pieces.iter().position(|piece| matches!(piece.chunk(), Some(ChunkKind::Colon)))
             && let (front, Some(behind)) = (pieces.get(..colon)?, pieces.get(colon.saturating_add(1)..))
-            && front.iter().any(|piece| self.is_finite(piece))
-            && !behind.iter().any(|piece| self.is_finite(piece))
+            && self.has_verb(front)
+            && !self.has_verb(behind)
         {
             return Some((front.to_vec(), Vec::new()));
         }
@@ -421,7 +421,7 @@ impl<'v> Parting<'v> {
             if number > 0
                 && let Some(name) = antecedent
                 && first.is_one_of(&["a", "an", "the", "another"])
-                && !inside.iter().any(|piece| self.is_finite(piece))
+                && !self.has_verb(inside)
                 && (number < last || !inside.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)))))
             {
                 return Some((cut(), self.apposition(name, inside)));
@@ -452,7 +452,7 @@ impl<'v> Parting<'v> {
         for at in places {
             let left = trimmed(pieces.get(..at).unwrap_or_default());
             let right = trimmed(pieces.get(at.saturating_add(1)..).unwrap_or_default());
-            if !left.iter().any(|piece| self.is_finite(piece)) || !right.iter().any(|piece| self.is_finite(piece)) {
+            if !self.has_verb(left) || !self.has_verb(right) {
                 continue;
             }
             let failure = self.left;
@@ -463,7 +463,12 @@ impl<'v> Parting<'v> {
             }
             let starts_with_verb = right.first().is_some_and(|piece| self.is_finite(piece));
             let right: Vec<Piece> = if starts_with_verb {
-                self.subject(left).into_iter().map(Piece::lent).chain(right.iter().cloned()).collect()
+                // A date in front of both is the date of both.
+                let dated = right.iter().any(Piece::is_time);
+                let verb = left.iter().position(|piece| self.is_finite(piece)).unwrap_or(0);
+                let times = left.iter().take(verb).filter(|piece| !dated && piece.is_time()).map(Piece::lent);
+                let subject = self.subject(left).into_iter().map(Piece::lent);
+                subject.chain(right.iter().cloned()).chain(times).collect()
             } else {
                 right.to_vec()
             };
@@ -494,6 +499,15 @@ impl<'v> Parting<'v> {
     fn is_finite(&self, piece: &Piece) -> bool {
         self.forms(piece).iter().any(|(_, form)| matches!(form, Form::Past | Form::Third | Form::Base))
             || piece.is_plain_word() && piece.is_one_of(&AUXILIARIES)
+    }
+
+    /// Whether there is a finite verb. Behind a determiner or a preposition the same word is a noun: "a call", "to attack".
+    fn has_verb(&self, pieces: &[Piece]) -> bool {
+        let no_verb_behind = ["the", "a", "an", "its", "their", "his", "her", "this", "to", "of", "in", "with", "for", "under"];
+        pieces.iter().enumerate().any(|(at, piece)| {
+            let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+            self.is_finite(piece) && !before.is_some_and(|before| !before.is_name() && before.is_one_of(&no_verb_behind))
+        })
     }
 
     /// "led by HTS", "forcing the army to redeploy"

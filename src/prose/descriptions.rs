@@ -53,6 +53,11 @@ pub(super) fn simplified(pieces: &[Piece], text: &str, vocabulary: &Vocabulary) 
             at = found.end;
             continue;
         }
+        if let Some((name, end)) = titled(pieces, at, text, vocabulary) {
+            kept.push(name);
+            at = end;
+            continue;
+        }
         if let Some((list, end)) = described_list(pieces, at, text, vocabulary) {
             kept.extend(list);
             at = end;
@@ -105,6 +110,33 @@ fn described_name(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabula
         sides.push(vec![name.lent(), word("is"), word("in"), direction.clone(), whole]);
     }
     Some(Described { name: Piece { span, ..name.clone() }, sides, end: name_at.saturating_add(1) })
+}
+
+/// "Syrian rebel commander Hassan Abdul Ghany", "UN spokesman Farhan Haq": what somebody is and whose, in front of the name.
+fn titled(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabulary) -> Option<(Piece, usize)> {
+    let of_kind = |piece: &Piece, kind: &str| {
+        piece.name().zip(vocabulary.kind_named(kind)).is_some_and(|(name, kind)| vocabulary.is_a(name, kind))
+    };
+    let first = pieces.get(at)?;
+    let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+    let end = (at.saturating_add(1)..pieces.len().min(at.saturating_add(MOST_ADJECTIVES).saturating_add(2)))
+        .find(|end| pieces.get(*end).is_some_and(|piece| of_kind(piece, "person")))?;
+    let (front, name) = (pieces.get(at..end)?, pieces.get(end)?);
+    let (title, whose) = front.split_last()?;
+    let person = vocabulary.kind_named("person")?;
+    let is_title = of_kind(title, "office")
+        || vocabulary
+            .kind_index()
+            .starting_at(text, title.span.start)
+            .iter()
+            .any(|hit| hit.span == title.span && hit.ids.iter().any(|id| vocabulary.is_kind_of(KindId(*id), person)));
+    let party = |piece: &Piece| {
+        without_possessive(&piece.words).is_none() && (of_kind(piece, "party") || of_kind(piece, "country")) && !of_kind(piece, "person")
+    };
+    // Behind a preposition a party may be what that governs, and is no part of the title.
+    let governed = before.is_some_and(|before| is_function_word(before) && !before.is_one_of(&["the", "a", "an", "and", "that"]));
+    let fits = is_title && !title.borrowed && whose.iter().all(party) && (whose.is_empty() || !governed);
+    fits.then(|| (Piece { span: first.span.to(name.span), ..name.clone() }, end.saturating_add(1)))
 }
 
 /// "two key cities, Aleppo and Hama, were captured": the list, if it is as long as it says.

@@ -306,7 +306,7 @@ impl Writer<'_> {
                 match (word, second) {
                     (TimeWord::FromTo, Some(second)) => format!("from {first} to {}", days(second)),
                     (TimeWord::Between, Some(second)) => format!("between {first} and {}", days(second)),
-                    (TimeWord::On, _) if when.single_day().is_some() => format!("on {first}"),
+                    (TimeWord::On, _) if when.strong.first() == when.strong.last() => format!("on {first}"),
                     (TimeWord::On, _) => format!("in {first}"),
                     (word, _) => format!("{} {first}", time_word(*word)),
                 }

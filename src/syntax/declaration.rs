@@ -72,6 +72,7 @@ pub enum LinkWord {
     IsEndOf,
     Inverse,
     Excludes,
+    Asserts,
 }
 
 /// One indented line of a relation.
@@ -343,7 +344,7 @@ pub fn property(text: &str) -> Result<Property, Problem> {
             return problem;
         }
         Problem::new("malformed-line", stopped_at(&error, text), "this is no property of a relation")
-            .help("it may say: say, noun, yes, no, once per, unique per, one … per …, starts, ends, implies, requires, after, is start of, is end of, inverse, excludes, repeatable, symmetric, transitive, permanent, speech")
+            .help("it may say: say, noun, yes, no, once per, unique per, one … per …, starts, ends, implies, requires, after, is start of, is end of, inverse, excludes, asserts, repeatable, symmetric, transitive, permanent, speech")
     })?;
     let line = pairs.next().and_then(|pair| pair.into_inner().next()).ok_or_else(|| internal(whole, "an empty line"))?;
     let rule = line.as_rule();
@@ -397,6 +398,7 @@ fn link_word(pair: &Pair<'_>) -> Result<LinkWord, Problem> {
         "is end of" => LinkWord::IsEndOf,
         "inverse" => LinkWord::Inverse,
         "excludes" => LinkWord::Excludes,
+        "asserts" => LinkWord::Asserts,
         other => return Err(internal(span_of(pair), other)),
     })
 }

@@ -573,7 +573,8 @@ impl<'v> World<'v> {
                     self.assert_any(&[Known::Lit(!mention.guard), before]);
                     found.push(Mention { closed: true, ..like(Term::of(earlier), Term::of(earlier), true) });
                 }
-                Tie::Excludes => {}
+                // What somebody asserts by it is a fact of its own, made when the fact base is read.
+                Tie::Excludes | Tie::Asserts => {}
             }
         }
         if relation.symmetric {

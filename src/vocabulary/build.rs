@@ -673,6 +673,7 @@ impl Tables {
                 LinkWord::IsStartOf => Tie::IsStartOf,
                 LinkWord::IsEndOf => Tie::IsEndOf,
                 LinkWord::Excludes | LinkWord::Inverse => Tie::Excludes,
+                LinkWord::Asserts => Tie::Asserts,
             },
             target: target_id,
             roles,

@@ -108,6 +108,8 @@ pub enum Tie {
     IsEndOf,
     /// Never both on one day.
     Excludes,
+    /// Who does this says thereby that the other, an event, happened then.
+    Asserts,
 }
 
 /// A tie with how its participants correspond.
