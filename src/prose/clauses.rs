@@ -367,7 +367,8 @@ impl<'v> Parting<'v> {
             && second.is_one_of(&["a", "an", "the"])
             && let Some(comma) = pieces.iter().position(Piece::is_comma)
             && let (Some(front), Some(rest)) = (pieces.get(..comma), pieces.get(comma.saturating_add(1)..))
-            && !self.has_verb(front) && !front.iter().any(|piece| self.is_work(piece))
+            && !self.has_verb(front)
+            && !front.iter().any(|piece| self.is_work(piece))
             && self.is_plain(rest)
         {
             return Some((rest.to_vec(), Vec::new()));

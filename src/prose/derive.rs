@@ -162,25 +162,31 @@ fn read_into(builder: &mut Builder, name: &str, text: &str) {
     load(&document, builder, &mut problems, |_| {});
 }
 
-/// The lines that declare what an article names.
+/// The lines that declare what an article names. A form that no declaration takes is left out.
 fn declarations(names: &Proposals) -> String {
     let mut lines = String::new();
     for (kind, total) in &names.totals {
         let _ = writeln!(lines, "kind {kind}: {total} in all");
     }
+    let is_read = |line: &str| syntax::is_declaration(line) && syntax::declaration(line).is_ok();
     for name in &names.names {
-        let mut line = format!("name {}", written(&name.name));
-        for (at, alias) in name.aliases.iter().enumerate() {
-            let _ = write!(line, "{} {}", if at == 0 { ", also" } else { "," }, written(alias));
+        let own = written(&name.name);
+        if !is_read(&format!("name {own}")) {
+            continue;
         }
+        let forms: Vec<String> = name.aliases.iter().map(|alias| written(alias)).collect();
+        let forms: Vec<&String> = forms.iter().filter(|form| is_read(&format!("name {own}, also {form}"))).collect();
         let groups = name.part_of.iter().map(|group| format!("part of {}", written(group)));
         let notes: Vec<String> = name.kinds.iter().cloned().chain(groups).collect();
-        if !notes.is_empty() {
-            let _ = write!(line, ": {}", notes.join(", "));
-        }
-        let _ = writeln!(lines, "{line}");
+        let also = if forms.is_empty() { String::new() } else { format!(", also {}", join(&forms)) };
+        let kinds = if notes.is_empty() { String::new() } else { format!(": {}", notes.join(", ")) };
+        let _ = writeln!(lines, "name {own}{also}{kinds}");
     }
     lines
+}
+
+fn join(forms: &[&String]) -> String {
+    forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A name as a declaration takes it: between quotation marks where a mark would end it.

@@ -79,6 +79,106 @@ const PARTICLES: [&str; 14] = ["al", "bin", "ibn", "van", "von", "de", "der", "d
 
 const DETERMINERS: [&str; 9] = ["the", "a", "an", "another", "its", "their", "his", "her", "this"];
 
+/// Words that begin a sentence and no name.
+const FUNCTION_WORDS: [&str; 96] = [
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "this",
+    "that",
+    "these",
+    "those",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "what",
+    "when",
+    "where",
+    "while",
+    "why",
+    "how",
+    "if",
+    "as",
+    "in",
+    "on",
+    "at",
+    "for",
+    "from",
+    "by",
+    "with",
+    "without",
+    "after",
+    "before",
+    "since",
+    "until",
+    "although",
+    "though",
+    "however",
+    "but",
+    "and",
+    "or",
+    "nor",
+    "so",
+    "yet",
+    "both",
+    "each",
+    "all",
+    "some",
+    "many",
+    "most",
+    "several",
+    "few",
+    "more",
+    "no",
+    "not",
+    "none",
+    "there",
+    "here",
+    "the",
+    "a",
+    "an",
+    "another",
+    "other",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "according",
+    "following",
+    "during",
+    "despite",
+    "under",
+    "over",
+    "about",
+    "because",
+    "once",
+    "then",
+    "now",
+    "also",
+    "meanwhile",
+    "later",
+    "earlier",
+    "previously",
+];
+
 /// Capitalised words that begin no name.
 const NO_NAMES: [&str; 24] = [
     "monday",
@@ -160,7 +260,8 @@ impl Collector<'_> {
             // A title, or a common word that only begins the sentence, is no part of the name.
             let mut titled: Option<KindId> = None;
             while let Some(word) = words.get(start) {
-                let title = self.kind_of_word(text, word);
+                // In capitals only what a person is stands before a name: "President", but not the "Bill" of a Bill.
+                let title = self.kind_of_word(text, word).filter(|kind| self.is_person(*kind));
                 let common =
                     word.first && (self.is_common(word.text, lines) || end.saturating_sub(start) == 1 && !capital_inside(word.text, lines));
                 let known_title = is_title(word.text);
@@ -201,7 +302,10 @@ impl Collector<'_> {
                 words.get(at.saturating_add(length).saturating_add(1)).is_some_and(|next| is_capital(next.text) && !is_calendar(next.text))
             };
             let particle = length > 0 && PARTICLES.contains(&fold_word(word.text).as_str()) && next_is_capital();
-            let whole = is_capital(word.text) && !is_calendar(word.text) && !self.is_common_name(text, word);
+            // "Royal Canadian Mounted Police": a country's adjective inside a name is part of it.
+            let inside = length > 0 && next_is_capital() && self.is_country(text, word);
+            let opens = length == 0 && FUNCTION_WORDS.contains(&fold_word(word.text).as_str());
+            let whole = is_capital(word.text) && !is_calendar(word.text) && !opens && (inside || !self.is_common_name(text, word));
             if joined && (whole || particle) {
                 length = length.saturating_add(1);
             } else {
@@ -209,6 +313,11 @@ impl Collector<'_> {
             }
         }
         length
+    }
+
+    fn is_country(&self, text: &str, word: &Word<'_>) -> bool {
+        let hits = self.press.name_index().starting_at(text, word.span.start);
+        hits.iter().any(|hit| hit.span == word.span && hit.ids.iter().any(|id| self.is(NameId(*id), "country")))
     }
 
     /// Whether the press has a name of its own that starts here.
@@ -288,6 +397,10 @@ impl Collector<'_> {
         })
     }
 
+    fn is_person(&self, kind: KindId) -> bool {
+        self.press.kind_named("person").is_some_and(|person| self.press.is_kind_of(kind, person))
+    }
+
     /// Of persons only that they are is noted: what office they have may change.
     fn person_or(&self, kind: KindId) -> KindId {
         match self.press.kind_named("person") {
@@ -315,7 +428,9 @@ impl Collector<'_> {
         let gap = text.get(noun.span.end..words.get(start)?.span.start)?;
         let (hit_start, kind) = self.kind_ending_at(text, words, at.checked_sub(1)?)?;
         let plural = noun.text.ends_with('s');
-        let direct = gap == " " || gap == " of ";
+        // "the city of Homs", but not "an investigation of Joe Biden".
+        let place = self.press.kind_named("place").is_some_and(|place| self.press.is_kind_of(kind, place));
+        let direct = gap == " " || gap == " of " && place;
         // A list needs its noun in the plural and a comma or colon behind it.
         if direct && !plural || plural && (gap.starts_with(',') || gap.starts_with(':') || listed) {
             let _ = hit_start;

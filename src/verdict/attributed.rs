@@ -137,7 +137,8 @@ impl Judge<'_> {
             .filter(|at| {
                 let Some(Body::Clause(clause)) = self.fact(*at).map(|fact| &fact.statement.body) else { return false };
                 let told = !clause.negated && !clause.aspect.never;
-                told && said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker)) && says_as_much(clause.relation)
+                told && said(clause, vocabulary).is_some_and(|(name, _, _)| vocabulary.is_part_of(name, speaker))
+                    && says_as_much(clause.relation)
             })
             .collect()
     }

@@ -257,10 +257,7 @@ fn files_together() {
     let (code, told) = check(folder.path(), &["."]);
     assert_eq!(code, Some(2), "{told}");
     assert_eq!(told.matches("byte 0 is NUL").count(), 8, "{told}");
-    assert!(
-        told.contains("larger together than the 512 MiB") && told.contains("--> a.claims:9:") && told.contains("a.claims:"),
-        "{told}"
-    );
+    assert!(told.contains("larger together than the 512 MiB") && told.contains("--> a.claims:9:") && told.contains("a.claims:"), "{told}");
 }
 
 #[test]

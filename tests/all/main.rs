@@ -15,8 +15,8 @@ mod accepting;
 #[cfg(unix)]
 mod browser;
 mod cases;
-mod ci;
 mod certificates;
+mod ci;
 mod codes;
 mod containment;
 mod definition;
