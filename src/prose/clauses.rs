@@ -130,7 +130,7 @@ impl<'v> Parting<'v> {
             let rest = pieces.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, piece)| piece.clone()).collect();
             return Some(media.map(|media| (says(&media), rest)));
         }
-        let comma = pieces.iter().rposition(|piece| is_break(piece))?;
+        let comma = pieces.iter().rposition(is_break)?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
         let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
         let only_dated = behind.get(verb.saturating_add(1)..)?.iter().all(Piece::is_time);
@@ -247,9 +247,8 @@ impl<'v> Parting<'v> {
             let comma = before.is_some_and(Piece::is_comma);
             let antecedent = before.is_some_and(Piece::is_name);
             let that = pieces.get(*at).is_some_and(|piece| piece.is_word("that"));
-            here && (antecedent && !that
-                || comma && !that
-                || that && antecedent && pieces.get(at.saturating_add(1)).is_some_and(|next| self.is_finite(next)))
+            let goes_on = pieces.get(at.saturating_add(1)).is_some_and(|next| self.is_finite(next));
+            here && if that { antecedent && goes_on } else { antecedent || comma }
         })?;
         let comma = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_comma);
         let start = if comma { at.saturating_sub(1) } else { at };

@@ -44,7 +44,8 @@ impl Judge<'_> {
             }
             tried.push(set);
         }
-        sets.sort_unstable();
+        let place = |fact: &usize| facts.iter().position(|other| other == fact);
+        sets.sort_by_cached_key(|set| set.iter().map(place).collect::<Vec<_>>());
         Some(sets)
     }
 

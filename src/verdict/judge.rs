@@ -127,11 +127,22 @@ impl<'b> Judge<'b> {
 
     /// The facts that bear on a claim.
     pub(super) fn relevant(&self, statement: &Statement) -> Vec<usize> {
-        let facts = self.relevance.of(statement, &self.base.vocabulary);
-        match self.settings.known_by {
-            None => facts,
-            Some(day) => facts.into_iter().filter(|at| self.fact(*at).is_some_and(|fact| fact.horizon.is_none_or(|h| h <= day))).collect(),
+        let mut facts = self.relevance.of(statement, &self.base.vocabulary);
+        if let Some(day) = self.settings.known_by {
+            facts.retain(|at| self.fact(*at).is_some_and(|fact| fact.horizon.is_none_or(|horizon| horizon <= day)));
         }
+        self.in_order(&mut facts);
+        facts
+    }
+
+    /// Puts facts in an order that does not depend on where they stand: of several proofs the same one is found, however the
+    /// files are laid out.
+    pub(super) fn in_order(&self, facts: &mut [usize]) {
+        facts.sort_by(|a, b| self.words(*a).cmp(self.words(*b)).then(a.cmp(b)));
+    }
+
+    fn words(&self, at: usize) -> &str {
+        self.fact(at).map_or("", |fact| fact.words.as_str())
     }
 
     /// Judges a claim that has been understood.

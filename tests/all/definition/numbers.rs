@@ -244,7 +244,6 @@ fn numbers_are_as_in_the_definition() {
 }
 
 #[test]
-#[ignore = "the engine does not see that a number of soldiers can contradict one of people"]
 fn numbers_of_several_kinds_are_as_in_the_definition() {
     check(true, true);
 }

@@ -99,7 +99,6 @@ proptest! {
     #![proptest_config(config(24))]
 
     #[test]
-    #[ignore = "not so yet: of two facts that contradict a claim, the one that is named follows the order of the file"]
     fn the_order_of_facts(
         (world, other) in some_facts().prop_flat_map(|world| (Just(world.clone()), Just(world).prop_shuffle())),
         claims in prop::collection::vec(any_claim(), 3),
