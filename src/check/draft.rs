@@ -8,13 +8,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
-use crate::prose::{Article, Left, Memory, Reading, article, read_sentence, sentences};
+use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
 use crate::report::{Finding, Judged, Level};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
-use crate::syntax::{self, ClaimLine, claim_line};
+use crate::syntax::{self, ClaimLine, claim_line, running};
 use crate::text::{Block, BlockKind, Document, Span};
 use crate::time::Day;
-use crate::verdict::{Judge, explain};
+use crate::verdict::{Code, Judge, Verdict, explain, weekday_name};
 
 /// What a draft holds that can be judged.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Draft {
     pub claims: Vec<DraftClaim>,
     /// Claims that are marked as such, in remarks and in blocks of claims.
     pub marked: Vec<Checked>,
+    /// Dates with a weekday that is not theirs, which need no record to be wrong, with the day that they give.
+    pub weekdays: Vec<(Span, Day)>,
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
     /// Sentences that were left alone, wholly or in part, with the reason.
@@ -32,7 +34,8 @@ pub struct Draft {
 impl Draft {
     /// How many claims it makes.
     pub fn count(&self) -> usize {
-        self.claims.len().saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
+        let found = self.claims.len().saturating_add(self.weekdays.len());
+        found.saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
     }
 
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
@@ -40,6 +43,7 @@ impl Draft {
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>) -> Vec<Finding> {
         let marked = self.marked.iter().flat_map(|claim| claim.findings(judge, policy, Text::Claims));
         let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge(judge)).collect();
+        findings.extend(self.weekdays.iter().map(|(span, day)| wrong_weekday(document, *span, *day)));
         findings.iter_mut().for_each(|finding| policy.apply(Text::Draft, finding));
         findings.extend(marked);
         let mut told = Vec::new();
@@ -96,6 +100,7 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
     let day = date.map(|date| date.value).or(judge.settings().as_of);
     let mut draft = Draft::default();
     let mut memory = Memory::default();
+    let mut timeline = Timeline::new(day);
     for block in blocks {
         let block = Arc::new(block);
         match &block.kind {
@@ -114,6 +119,16 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
             _ => {
                 for span in sentences(&block) {
                     let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
+                    for dated in timeline.read(span.of(&block.text), &running(span.of(&block.text))) {
+                        let Ok(days) = &dated.days else { continue };
+                        let judged = read
+                            .readings
+                            .iter()
+                            .any(|reading| reading.span.start <= dated.span.start && dated.span.end <= reading.span.end);
+                        if let (true, false, Some(day)) = (days.weekday_is_wrong(), judged, days.single_day()) {
+                            draft.weekdays.push((block.source_span(dated.date_span.shifted(span.start)), day));
+                        }
+                    }
                     if let Some(left) = read.left {
                         draft.left.push((block.source_span(span), left));
                     }
@@ -128,6 +143,28 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
     // The headline of the front matter often stands again above the text: one claim in one place.
     draft.claims.dedup_by(|later, earlier| later.span == earlier.span && later.words == earlier.words);
     draft
+}
+
+/// "Thursday, 27 November 2024" where that is a Wednesday.
+fn wrong_weekday(document: &Arc<Document>, span: Span, day: Day) -> Finding {
+    Finding::Verdict(Box::new(Judged {
+        document: Arc::clone(document),
+        span,
+        wrong: Some(span),
+        paraphrase: span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" "),
+        verdict: Verdict::Contradicted,
+        code: Code::WrongWeekday,
+        message: format!("{} is a {}", day.in_words(), weekday_name(day)),
+        evidence: Vec::new(),
+        assumptions: Vec::new(),
+        strict: Verdict::Contradicted,
+        correction: None,
+        settle: None,
+        stories: None,
+        expected: None,
+        level: Level::Allow,
+        accepted: None,
+    }))
 }
 
 /// One claim for each statement that is joined in a sentence.

@@ -4,11 +4,13 @@
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
 mod allow;
+mod audit;
 mod baseline;
 mod draft;
 mod policy;
 
 pub use allow::{Allow, allow};
+pub use audit::audit;
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};

@@ -36,6 +36,11 @@ pub enum Command {
         after_help = "Example:\n  factum snapshot claims           # records what is new, tells what changed\n  factum snapshot claims --accept  # takes the changes over\n  factum snapshot claims --check   # for CI: writes nothing\n\nExit codes: 0 nothing changed, 1 something did, 2 could not check, 3 nothing to check"
     )]
     Snapshot(Snapshot),
+    /// Look for what is wrong with the record itself
+    #[command(
+        after_help = "Example:\n  factum audit claims/syria\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
+    )]
+    Audit(Audit),
     /// Show what the program knows
     #[command(subcommand)]
     List(List),
@@ -74,6 +79,26 @@ pub enum DeriveFormat {
     /// A fact file
     Facts,
     /// One JSON object a fact
+    Jsonl,
+}
+
+/// Options of `audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// Fact files, tables, or folders of them
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
+    pub format: AuditFormat,
+}
+
+/// What `audit` can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// For people
+    Human,
+    /// One JSON object a finding
     Jsonl,
 }
 

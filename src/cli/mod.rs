@@ -1,6 +1,7 @@
 //! The command line: the only place that reads files, prints and looks at the environment.
 
 mod args;
+mod audit;
 mod beneath;
 mod check;
 mod config;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         args::Command::Check(options) => check::check(&options),
+        args::Command::Audit(options) => audit::audit(&options),
         args::Command::Derive(options) => derive::derive(&options),
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),

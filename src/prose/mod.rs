@@ -7,6 +7,7 @@
 mod abbreviations;
 mod article;
 mod clauses;
+mod comes_after;
 mod derive;
 mod descriptions;
 mod hedges;
@@ -19,6 +20,7 @@ mod tense;
 mod timeline;
 
 pub use article::{Article, Found, article, article_of};
+pub use comes_after::{ComesAfter, comes_after};
 pub use derive::{Draft, DraftFact, bounds, derive, speaker};
 pub use names::{Proposals, Proposed};
 pub use reading::{Left, Reading, Sentence, read_sentence};

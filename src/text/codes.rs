@@ -3,7 +3,7 @@
 //! Codes of verdicts are not among them; a few names are both, where a fact can be wrong as a claim can.
 
 /// What a text can be faulted for: the code, and what it means, in a sentence.
-pub const FAULTS: [(&str, &str); 50] = [
+pub const FAULTS: [(&str, &str); 53] = [
     ("absent-quote", "a quote stands in none of the sources that are named, or not any more, word for word"),
     ("ambiguous", "the words can be read in two ways, and nothing is guessed; both are shown"),
     ("baseline", "a line of a baseline cannot be read, or the file is none"),
@@ -31,6 +31,7 @@ pub const FAULTS: [(&str, &str); 50] = [
     ("question", "a question claims nothing"),
     ("relation-clash", "one relation is declared twice, in two ways"),
     ("source-clash", "one name is given to two sources"),
+    ("sources-disagree", "facts of the record contradict one another"),
     ("stray-expectation", "an `expect` stands below no claim, or below one that has its own"),
     ("stray-quote", "a quote stands below no fact that it could prove"),
     ("too-deep", "kinds, groups or relations stand in one another deeper than is followed"),
@@ -51,6 +52,8 @@ pub const FAULTS: [(&str, &str); 50] = [
     ("unknown-verb", "no relation is said with this verb; a vocabulary file can teach it"),
     ("unreadable", "signs that have no place in a statement"),
     ("unreadable-source", "a source is there and cannot be read, or lies where nothing is read from"),
+    ("unused-name", "a name is declared of which no fact says anything"),
+    ("wrong-distance", "a source says that it comes so many days after something that its own dates put elsewhere"),
     ("wrong-kind-of-name", "the verb is known, but it is not said of things of this kind"),
     ("wrong-sort", "an event stands where a state belongs, or a state where an event does"),
     ("wrong-weekday", "the weekday is not that date's"),

@@ -3,6 +3,8 @@
 //! A claim is decided only if it comes out the same whichever of these is believed; so a clash touches just the claims that
 //! depend on it, the order of the facts decides nothing, and nobody counts votes.
 
+use std::collections::BTreeSet;
+
 use super::ask::{BUDGET, minimal};
 use super::judge::Judge;
 use super::prepare::Prepared;
@@ -47,6 +49,31 @@ impl Judge<'_> {
         let place = |fact: &usize| facts.iter().position(|other| other == fact);
         sets.sort_by_cached_key(|set| set.iter().map(place).collect::<Vec<_>>());
         Some(sets)
+    }
+
+    /// The facts that contradict one another, each clash with as few facts as make it; sorted. Where the fact base prefers one
+    /// side the clash is there all the same.
+    pub fn clashes(&self) -> Vec<Vec<usize>> {
+        let mut looked_at: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let mut found: BTreeSet<Vec<usize>> = BTreeSet::new();
+        for at in 0..self.facts() {
+            let Some(fact) = self.fact(at) else { continue };
+            let mut facts = self.relevant(&fact.statement);
+            if facts.len() < 2 || !looked_at.insert(facts.clone()) {
+                continue;
+            }
+            let mut prepared = self.prepare(&facts, self.settings().assumptions.voice, false);
+            while found.len() < MOST_TRIES {
+                let lits: Vec<Lit> = prepared.selectors.iter().filter(|s| facts.contains(&s.fact)).map(|s| s.lit).collect();
+                let Outcome::Unsatisfiable(core) = prepared.consistent(&lits, &mut BUDGET.clone()) else { break };
+                let core = minimal(&mut prepared, core, &[]);
+                let clash: BTreeSet<usize> = prepared.selectors.iter().filter(|s| core.contains(&s.lit)).map(|s| s.fact).collect();
+                let Some(last) = clash.last().copied() else { break };
+                found.insert(clash.into_iter().collect());
+                facts.retain(|fact| *fact != last);
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// Which of these facts gives way, if the fact base prefers another's source.

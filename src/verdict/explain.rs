@@ -160,7 +160,8 @@ fn weekday(text: &str, claim: &Statement, found: &mut Explanation) {
     }
 }
 
-fn weekday_name(day: Day) -> &'static str {
+/// The name of a day's weekday.
+pub fn weekday_name(day: Day) -> &'static str {
     use crate::time::Weekday;
     match day.weekday() {
         Weekday::Mon => "Monday",

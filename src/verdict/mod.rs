@@ -27,7 +27,7 @@ mod world;
 
 pub use codes::Code;
 pub use derivation::{Derivation, Unused, Why, derive};
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, explain, weekday_name};
 pub use judge::Judge;
 pub use story::Stories;
 

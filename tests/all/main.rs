@@ -12,6 +12,7 @@
 )]
 
 mod accepting;
+mod audit;
 #[cfg(unix)]
 mod browser;
 mod cases;

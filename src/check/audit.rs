@@ -1,0 +1,164 @@
+//! What is wrong with the record itself: facts that contradict one another, sources whose dates do not fit, names that nothing is
+//! said of.
+//!
+//! In: a [`Judge`] over a fact base. Out: [`Diagnostic`]s with their places, sorted. Never: takes a side.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::judge_text;
+use crate::facts::{Fact, Source};
+use crate::prose::{Timeline, article, comes_after, sentences};
+use crate::statement::{Filler, Statement};
+use crate::syntax::running;
+use crate::text::{Block, BlockKind, Diagnostic, Document, Label, Problem, Severity, Span};
+use crate::time::{Day, Unit};
+use crate::verdict::{Code, Judge, Verdict};
+use crate::vocabulary::NameId;
+
+/// Looks through a fact base and its sources.
+pub fn audit(judge: &Judge<'_>) -> Vec<Diagnostic> {
+    let mut found = clashes(judge);
+    for source in &judge.base().sources {
+        found.extend(dates(judge, source));
+    }
+    found.extend(unused_names(judge));
+    found.sort_by(|a, b| (a.document.name(), a.span, a.code).cmp(&(b.document.name(), b.span, b.code)));
+    found
+}
+
+/// Where a fact is proved: its quote in the source, else the fact itself.
+fn proof(judge: &Judge<'_>, fact: &Fact) -> (Arc<Document>, Span) {
+    let quote = fact.quotes.first();
+    let source = quote.and_then(|quote| judge.base().sources.get(quote.source));
+    match quote.zip(source) {
+        Some((quote, source)) => (Arc::clone(&source.document), quote.span),
+        None => (Arc::clone(&fact.document), fact.span),
+    }
+}
+
+fn clashes(judge: &Judge<'_>) -> Vec<Diagnostic> {
+    let diagnostic = |clash: Vec<usize>| {
+        let facts: Vec<&Fact> = clash.iter().filter_map(|at| judge.base().facts.get(*at)).collect();
+        let (first, others) = facts.split_first()?;
+        let against: Vec<String> = others.iter().map(|fact| format!("`{}`", fact.words)).collect();
+        let message = format!("`{}` contradicts {}", first.words, against.join(" together with "));
+        let mut diagnostic = Problem::new("sources-disagree", Span::new(0, first.span.end.saturating_sub(first.span.start)), message)
+            .help("look at both quotes again; `prefer SOURCE over SOURCE` decides between them")
+            .at(&first.document, first.span.start);
+        let (document, span) = proof(judge, first);
+        let own = Label { document, span, text: "the words for it".to_owned() };
+        let theirs = others.iter().map(|fact| {
+            let (document, span) = proof(judge, fact);
+            Label { document, span, text: format!("the words for `{}`", fact.words) }
+        });
+        diagnostic.others = std::iter::once(own).chain(theirs).collect();
+        Some(diagnostic)
+    };
+    judge.clashes().into_iter().filter_map(diagnostic).collect()
+}
+
+/// Dates of a source that cannot be as it gives them.
+fn dates(judge: &Judge<'_>, source: &Source) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let article = article(&source.document);
+    let day = source.date;
+    let mut timeline = Timeline::new(day);
+    for block in article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code(_) | BlockKind::Comment)) {
+        for sentence in sentences(block) {
+            let text = sentence.of(&block.text);
+            let chunks = running(text);
+            let place = |span: Span| block.source_span(span.shifted(sentence.start));
+            for dated in timeline.read(text, &chunks) {
+                if let Ok(days) = &dated.days
+                    && let (true, Some(day)) = (days.weekday_is_wrong(), days.single_day())
+                {
+                    let message = format!("{} is a {}", day.in_words(), crate::verdict::weekday_name(day));
+                    let problem = Problem::new("wrong-weekday", Span::default(), message).help("the date or the weekday is wrong");
+                    found.push(at(source, place(dated.date_span), problem));
+                }
+            }
+            found.extend(day.and_then(|day| distance(judge, source, block, sentence, day)));
+        }
+    }
+    found
+}
+
+/// "This comes 12 days after rebels launched an offensive": counted from the source's own date.
+fn distance(judge: &Judge<'_>, source: &Source, block: &Block, sentence: Span, day: Day) -> Option<Diagnostic> {
+    let text = sentence.of(&block.text);
+    let since = comes_after(text).filter(|since| since.length.unit == Unit::Day)?;
+    let (length, anchor) = (since.length, since.anchor.of(text));
+    let meant = length.before(day);
+    let (statement, judgement) = judge_text(judge, &format!("{anchor} on {meant}"), Some(day)).ok()?;
+    if judgement.verdict != Verdict::Contradicted || judgement.code != Code::WrongDate {
+        return None;
+    }
+    let explained = crate::verdict::explain(judge, &format!("{anchor} on {meant}"), &statement, &judgement, Some(day));
+    let message = format!("{} before {} is {}: {}", order_words(length.count), day.in_words(), meant.in_words(), explained.message);
+    let problem = Problem::new("wrong-distance", Span::default(), message).help("count the days again");
+    let mut diagnostic = at(source, block.source_span(since.span.shifted(sentence.start)), problem);
+    diagnostic.others = judgement
+        .facts
+        .iter()
+        .filter_map(|at| judge.base().facts.get(*at))
+        .map(|fact| {
+            let (document, span) = proof(judge, fact);
+            Label { document, span, text: format!("the words for `{}`", fact.words) }
+        })
+        .collect();
+    Some(diagnostic)
+}
+
+fn order_words(count: i64) -> String {
+    if count == 1 { "one day".to_owned() } else { format!("{count} days") }
+}
+
+fn at(source: &Source, span: Span, problem: Problem) -> Diagnostic {
+    Diagnostic { span, ..problem.at(&source.document, 0) }
+}
+
+/// Names of the fact files of which nothing is said.
+fn unused_names(judge: &Judge<'_>) -> Vec<Diagnostic> {
+    let base = judge.base();
+    let mut used: BTreeSet<NameId> = BTreeSet::new();
+    for fact in &base.facts {
+        used.extend(fact.per);
+        collect(&fact.statement, &mut used);
+    }
+    let groups: Vec<NameId> = base.vocabulary.names().iter().flat_map(|name| name.groups.iter().copied()).collect();
+    used.extend(groups);
+    used.extend(base.vocabulary.kinds().iter().filter_map(|kind| kind.of));
+    let own: BTreeSet<&str> = base.facts.iter().map(|fact| fact.document.name()).collect();
+    let numbered = (0_u32..).map(NameId).zip(base.vocabulary.names());
+    let unused = numbered.filter(|(id, name)| !used.contains(id) && !name.unnamed);
+    unused
+        .filter_map(|(_, name)| {
+            let place = &name.place;
+            own.contains(place.document.name()).then(|| {
+                let mut diagnostic = Problem::new("unused-name", Span::default(), format!("no fact says anything of `{}`", name.name))
+                    .help("take the name away, or say what the sources say of it")
+                    .at(&place.document, 0);
+                diagnostic.span = place.span;
+                diagnostic.severity = Severity::Warning;
+                diagnostic
+            })
+        })
+        .collect()
+}
+
+fn collect(statement: &Statement, used: &mut BTreeSet<NameId>) {
+    for clause in statement.clauses() {
+        used.extend(clause.circumstances.iter().map(|(name, _)| *name));
+        for filler in &clause.roles {
+            match filler {
+                Filler::Name(name, _) => {
+                    used.insert(*name);
+                }
+                Filler::Several(group) => used.extend(group.names.iter().map(|(name, _)| *name)),
+                Filler::Counted(counted) => used.extend(counted.listed.iter().chain(&counted.except).map(|(name, _)| *name)),
+                _ => {}
+            }
+        }
+    }
+}
