@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
 use crate::prose::{Article, Left, Memory, Reading, article, read_sentence, sentences};
-use crate::report::{Finding, Judged, Level};
+use crate::report::{Finding, Judged, Level, Unread};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, claim_line};
 use crate::text::{Block, BlockKind, Document, Span};
@@ -25,7 +25,7 @@ pub struct Draft {
     pub marked: Vec<Checked>,
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
-    /// Sentences that were left alone, wholly or in part, with the reason.
+    /// Sentences that tell something of a date, a number or a known name, and of which nothing was understood, with the reason.
     pub left: Vec<(Span, Left)>,
 }
 
@@ -33,6 +33,11 @@ impl Draft {
     /// How many claims it makes.
     pub fn count(&self) -> usize {
         self.claims.len().saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
+    }
+
+    /// The sentences that were left alone, for whoever wants to know what was not judged.
+    pub fn unread(&self, document: &Arc<Document>) -> impl Iterator<Item = Unread> {
+        self.left.iter().map(|(span, left)| Unread { document: Arc::clone(document), span: *span, reason: left.reason() })
     }
 
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
@@ -114,7 +119,10 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
             _ => {
                 for span in sentences(&block) {
                     let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
-                    if let Some(left) = read.left {
+                    if let Some(left) = read.left
+                        && read.tells
+                        && read.readings.is_empty()
+                    {
                         draft.left.push((block.source_span(span), left));
                     }
                     for reading in read.readings {
