@@ -16,6 +16,9 @@ use crate::vocabulary::{Form, KindId, Vocabulary, without_possessive};
 /// How often a sentence is tried to be read, in all its parts.
 const MOST_TRIES: u32 = 120;
 
+/// How many words may say who speaks.
+const LONGEST_SPEAKER: usize = 4;
+
 const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
 /// Words that open a clause of its own, of which the main clause does not depend.
@@ -73,6 +76,10 @@ impl<'v> Parting<'v> {
             // Somebody says so, and who is not known.
             Some(None) => {
                 self.left = Some(Left::Name);
+                return;
+            }
+            None if self.says_in_between(&pieces) => {
+                self.left = Some(Left::Form);
                 return;
             }
             None => pieces,
@@ -141,17 +148,35 @@ impl<'v> Parting<'v> {
         let comma = pieces.iter().rposition(|piece| is_break(piece))?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
         let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
-        let only_dated = behind.get(verb.saturating_add(1)..)?.iter().all(Piece::is_time);
-        if !only_dated || !self.has_verb(front) {
+        let (before, after) = (behind.get(..verb)?, behind.get(verb.saturating_add(1)..)?);
+        // "…, said Orlin on Monday"
+        let turned = after.iter().position(Piece::is_time).unwrap_or(after.len());
+        let (who, times) = if before.is_empty() { after.split_at_checked(turned)? } else { (before, after) };
+        if !times.iter().all(Piece::is_time) || !self.has_verb(front) {
             return None;
         }
-        let [speaker] = behind.get(..verb)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
+        let [speaker] = who.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
             return Some(None);
         };
         // What he did, said or denied, and when, is part of what is told.
         let that = Piece::put_in("that", speaker.span);
-        let said = std::iter::once(speaker.clone()).chain(behind.get(verb..)?.iter().cloned()).chain([that]).collect();
+        let said = [speaker.clone(), behind.get(verb)?.clone()].into_iter().chain(times.iter().cloned()).chain([that]).collect();
         Some(speaker.is_name().then(|| (said, front.to_vec())))
+    }
+
+    /// "The rebels, Orlin says, fled", "…, Orlin said, adding that …": somebody says so, in words that are not parted from what he
+    /// says.
+    fn says_in_between(&self, pieces: &[Piece]) -> bool {
+        let bare = |piece: &&Piece| !piece.is_one_of(&["the", "a", "an"]) && !piece.is_time();
+        pieces.split(is_break).filter(|stretch| stretch.len() < pieces.len()).any(|stretch| {
+            let words: Vec<&Piece> = stretch.iter().filter(bare).collect();
+            match words.as_slice() {
+                [verb, who] if self.is_saying(verb) => who.is_name() || !self.is_verb(who),
+                // "aid workers say": what is said follows without a verb of its own in between.
+                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()),
+                [] => false,
+            }
+        })
     }
 
     /// The name that a vocabulary has for reports of nobody in particular.

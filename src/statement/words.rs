@@ -135,10 +135,10 @@ impl Writer<'_> {
                     // "warned Bob to leave Homs": without the *to* it would be what was said.
                     // "told Bob that Homs had fallen": without the *that* Bob would be part of it.
                     // "announced on Monday that Homs had fallen": behind it the day would be that of the fall.
-                    let inner = matches!(filled, Some(Filler::Said(_) | Filler::Deed(_)));
-                    let dated = inner && !words.is_empty() && !clause.times.is_empty() && !*timed;
+                    let said = matches!(filled, Some(Filler::Said(_)));
+                    let dated = said && !words.is_empty() && !clause.times.is_empty() && !*timed;
                     if dated {
-                        let last = words.pop_if(|last| last == "that" || last == "to");
+                        let last = words.pop_if(|last| last == "that");
                         words.extend(clause.times.iter().map(|time| self.time(time)));
                         words.extend(last);
                         *timed = true;

@@ -72,7 +72,28 @@ fn the_draft_has_these_verdicts() {
 }
 
 const DRAFT: &str = "
-@@DRAFT@@
+supported: The rebels launched the offensive on 27 November
+supported: Two days later, they took control of Aleppo
+supported: Syria's second-largest city
+supported: Government forces had recaptured the city in 2016
+supported: The army announced a temporary withdrawal
+supported: According to the Syrian military, dozens of soldiers died in the fighting for Aleppo
+unknown: The rebels attacked Homs on 6 December
+supported: HTS, an Islamist militant group, leads the rebels
+supported: an Islamist militant group
+supported: Assad, who has ruled Syria since 2000, vowed on 1 December to defend Syria's stability
+supported: has ruled Syria since 2000
+unknown: He met foreign officials in Damascus
+supported: 5 December: the rebels declared victory over Hama
+supported: a city
+supported: south of Aleppo
+supported: 8 December: rebel commander Hassan Abdul Ghany announced that the insurgents had fully liberated Homs
+supported: The government still holds Damascus, Latakia and Tartus
+supported: has gone on for 13 years
+contradicted accepted: The rebels captured Hama on 4 December
+contradicted accepted: Assad has ruled Syria since 1998
+contradicted accepted: Hama is north of Aleppo
+contradicted accepted: On 8 December, the rebels held Latakia
 ";
 
 /// Proofs, quotes and layout. Verdicts are pinned by `expect` in the claims themselves, so that accepting cannot change one.

@@ -3,6 +3,7 @@
 //! `--- facts` is the fact file of the case, `--- source NAME` a document that it may name. `--- draft` is a Markdown draft, with
 //! `crlf` behind it one whose lines end so; `--- findings` below it has a line for each finding in the order of the text,
 //! `verdict [code]: words of the span`, with `accepted` before the colon where a comment accepts it. Nothing else may be found.
+//! A line below a draft's findings that begins with `#` tells of the next draft.
 
 use std::fs;
 use std::path::Path;
@@ -57,7 +58,9 @@ fn case(name: &str, text: &str) -> Case {
             "facts" => case.facts.push_str(&format!("{line}\n")),
             "source" => source_text.push_str(&format!("{line}\n")),
             "draft" => case.drafts.last_mut().unwrap().text.push_str(&format!("{line}{end}")),
-            "findings" if !line.trim().is_empty() => case.drafts.last_mut().unwrap().findings.push(line.to_owned()),
+            "findings" if !line.trim().is_empty() && !line.starts_with("# ") => {
+                case.drafts.last_mut().unwrap().findings.push(line.to_owned())
+            }
             "findings" => {}
             _ => assert!(line.is_empty() || line.starts_with('#'), "{name}: `{line}` stands before the first part"),
         }
