@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
 use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
-use crate::report::{Finding, Judged, Level};
+use crate::report::{Finding, Judged, Level, Unread};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, claim_line, running};
 use crate::text::{Block, BlockKind, Document, Span};
@@ -27,7 +27,7 @@ pub struct Draft {
     pub weekdays: Vec<(Span, Day)>,
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
-    /// Sentences that were left alone, wholly or in part, with the reason.
+    /// Sentences that tell something of a date, a number or a known name, and of which nothing was understood, with the reason.
     pub left: Vec<(Span, Left)>,
 }
 
@@ -36,6 +36,11 @@ impl Draft {
     pub fn count(&self) -> usize {
         let found = self.claims.len().saturating_add(self.weekdays.len());
         found.saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
+    }
+
+    /// The sentences that were left alone, for whoever wants to know what was not judged.
+    pub fn unread(&self, document: &Arc<Document>) -> impl Iterator<Item = Unread> {
+        self.left.iter().map(|(span, left)| Unread { document: Arc::clone(document), span: *span, reason: left.reason() })
     }
 
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
@@ -129,7 +134,10 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                             draft.weekdays.push((block.source_span(dated.date_span.shifted(span.start)), day));
                         }
                     }
-                    if let Some(left) = read.left {
+                    if let Some(left) = read.left
+                        && read.tells
+                        && read.readings.is_empty()
+                    {
                         draft.left.push((block.source_span(span), left));
                     }
                     for reading in read.readings {

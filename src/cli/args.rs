@@ -185,6 +185,9 @@ pub struct Check {
     /// Print only what is not as it should be, and the summary
     #[arg(long)]
     pub quiet: bool,
+    /// List the sentences of drafts with a date, a number or a known name that were not judged, and why (in human format)
+    #[arg(long)]
+    pub coverage: bool,
     /// Let a run without claims or facts pass
     #[arg(long)]
     pub allow_empty: bool,

@@ -90,6 +90,9 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         return Ok(Exit::CouldNot);
     }
     let mut report = plan.run(options.allow_empty)?;
+    if !options.coverage {
+        report.unread.clear();
+    }
     match (&run.baseline, options.write_baseline) {
         (None, true) => return Err(ConfigError::Variable("say where the baseline is to be written: --baseline FILE".to_owned())),
         (None, false) => {}
@@ -250,6 +253,7 @@ impl Plan {
             report.findings.extend(findings.into_iter().flatten());
             for (document, draft) in &drafts {
                 report.findings.extend(draft.findings(&judge, policy, document));
+                report.unread.extend(draft.unread(document));
             }
             if base.facts.is_empty() && !broken && !names.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
@@ -262,6 +266,7 @@ impl Plan {
             let ((x, p), (y, q)) = (a.place(), b.place());
             (x.name(), p).cmp(&(y.name(), q))
         });
+        report.unread.sort_by(|a, b| (a.document.name(), a.span).cmp(&(b.document.name(), b.span)));
         Ok(report)
     }
 }

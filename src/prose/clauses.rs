@@ -7,14 +7,17 @@
 use super::hedges;
 use super::pieces::{Kind, Piece, Restated};
 use super::reading::{Left, Reading};
-use crate::statement::{Context, Statement, Time, resolve};
+use crate::statement::{Body, Context, Statement, Time, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
 use crate::time::Day;
-use crate::vocabulary::{Form, KindId, Vocabulary};
+use crate::vocabulary::{Form, KindId, Vocabulary, without_possessive};
 
 /// How often a sentence is tried to be read, in all its parts.
 const MOST_TRIES: u32 = 120;
+
+/// How many words may say who speaks.
+const LONGEST_SPEAKER: usize = 4;
 
 const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
@@ -75,6 +78,10 @@ impl<'v> Parting<'v> {
                 self.left = Some(Left::Name);
                 return;
             }
+            None if self.says_in_between(&pieces) => {
+                self.left = Some(Left::Form);
+                return;
+            }
             None => pieces,
         };
         if !self.clause(&pieces) {
@@ -111,18 +118,26 @@ impl<'v> Parting<'v> {
             let comma = Piece { kind: Kind::Chunk(ChunkKind::Comma), ..word(",") };
             vec![word("according"), word("to"), name.clone(), comma]
         };
-        if let [according, to, rest @ ..] = pieces
-            && according.is_word("according")
-            && to.is_word("to")
+        // In front of what is said, or between commas inside it; behind it the language reads it by itself.
+        let according = |at: usize| matches!(pieces.get(at..), Some([first, to, ..]) if first.is_word("according") && to.is_word("to"));
+        let inside = |at: &usize| *at == 0 || at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(Piece::is_comma);
+        if let Some(at) = (0..pieces.len()).filter(inside).find(|at| according(*at))
+            && let Some(rest) = pieces.get(at.saturating_add(2)..)
+            && let Some(comma) = rest.iter().position(Piece::is_comma)
         {
-            let comma = rest.iter().position(Piece::is_comma)?;
             let who: Vec<&Piece> = rest.get(..comma)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect();
-            let content = rest.get(comma.saturating_add(1)..)?.to_vec();
+            let front = pieces.get(..at.saturating_sub(1)).unwrap_or_default();
+            let content: Vec<Piece> = front.iter().chain(rest.get(comma.saturating_add(1)..)?).cloned().collect();
             let [speaker] = who.as_slice() else { return Some(None) };
             // Who is only said to report what somebody announced adds nothing to it.
             return Some(speaker.is_name().then(|| {
                 let reports = self.is_media(speaker) && self.says(&content);
-                (if reports { Vec::new() } else { says(&(*speaker).clone()) }, content)
+                let own = |piece: Piece, other: &Piece| Piece { span: other.span, borrowed: false, ..piece };
+                let mut said = says(&(*speaker).clone());
+                for (piece, other) in said.iter_mut().zip(pieces.get(at..).unwrap_or_default()).take(2) {
+                    *piece = own(piece.clone(), other);
+                }
+                (if reports { Vec::new() } else { said }, content)
             }));
         }
         if let Some(at) = pieces.iter().position(|piece| piece.is_one_of(&hedges::REPORTED)) {
@@ -133,14 +148,35 @@ impl<'v> Parting<'v> {
         let comma = pieces.iter().rposition(is_break)?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
         let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
-        let only_dated = behind.get(verb.saturating_add(1)..)?.iter().all(Piece::is_time);
-        if !only_dated || !self.has_verb(front) {
+        let (before, after) = (behind.get(..verb)?, behind.get(verb.saturating_add(1)..)?);
+        // "…, said Orlin on Monday"
+        let turned = after.iter().position(Piece::is_time).unwrap_or(after.len());
+        let (who, times) = if before.is_empty() { after.split_at_checked(turned)? } else { (before, after) };
+        if !times.iter().all(Piece::is_time) || !self.has_verb(front) {
             return None;
         }
-        let [speaker] = behind.get(..verb)?.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
+        let [speaker] = who.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
             return Some(None);
         };
-        Some(speaker.is_name().then(|| (says(speaker), front.to_vec())))
+        // What he did, said or denied, and when, is part of what is told.
+        let that = Piece::put_in("that", speaker.span);
+        let said = [speaker.clone(), behind.get(verb)?.clone()].into_iter().chain(times.iter().cloned()).chain([that]).collect();
+        Some(speaker.is_name().then(|| (said, front.to_vec())))
+    }
+
+    /// "The rebels, Orlin says, fled", "…, Orlin said, adding that …": somebody says so, in words that are not parted from what he
+    /// says.
+    fn says_in_between(&self, pieces: &[Piece]) -> bool {
+        let bare = |piece: &&Piece| !piece.is_one_of(&["the", "a", "an"]) && !piece.is_time();
+        pieces.split(is_break).filter(|stretch| stretch.len() < pieces.len()).any(|stretch| {
+            let words: Vec<&Piece> = stretch.iter().filter(bare).collect();
+            match words.as_slice() {
+                [verb, who] if self.is_saying(verb) => who.is_name() || !self.is_verb(who),
+                // "aid workers say": what is said follows without a verb of its own in between.
+                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()),
+                [] => false,
+            }
+        })
     }
 
     /// The name that a vocabulary has for reports of nobody in particular.
@@ -164,6 +200,11 @@ impl<'v> Parting<'v> {
         let pieces = trimmed(pieces);
         if pieces.is_empty() {
             return false;
+        }
+        if let Some((main, side)) = self.contrasted(pieces) {
+            let understood = self.clause(&main);
+            self.aside(&side);
+            return understood;
         }
         if self.understand(pieces) {
             return true;
@@ -197,6 +238,21 @@ impl<'v> Parting<'v> {
         self.joined(pieces)
     }
 
+    /// "Karsk fell on Monday, while Drumme held out": behind or before a comma, *while* sets one thing against another and does
+    /// not say that both happened at once.
+    fn contrasted(&self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Piece>)> {
+        let sets_against = |piece: &Piece| !piece.is_name() && piece.is_one_of(&["while", "whereas"]);
+        let behind = pieces.windows(2).position(|pair| matches!(pair, [comma, word] if comma.is_comma() && sets_against(word)));
+        let (main, side) = match (pieces.first().filter(|first| sets_against(first)), behind) {
+            (Some(_), _) => {
+                let comma = pieces.iter().position(Piece::is_comma)?;
+                (pieces.get(comma.saturating_add(1)..)?, pieces.get(1..comma)?)
+            }
+            (None, at) => (pieces.get(..at?)?, pieces.get(at?.saturating_add(2)..)?),
+        };
+        (self.has_verb(main) && self.has_verb(side) && !self.says(main)).then(|| (main.to_vec(), side.to_vec()))
+    }
+
     /// Reads what came off; that it is not understood says nothing of the sentence.
     pub(super) fn aside(&mut self, pieces: &[Piece]) {
         let left = self.left;
@@ -211,6 +267,8 @@ impl<'v> Parting<'v> {
                 // "the latter six days afterwards" leans on what was just dated.
                 self.context.previous = day_of(&reading.statement).or(self.context.previous);
                 self.readings.push(reading);
+                // What was tried in vain before it was taken apart says nothing any more.
+                self.left = None;
                 true
             }
             Err(left) => {
@@ -233,6 +291,13 @@ impl<'v> Parting<'v> {
         let statement = resolve(&written, &words, self.vocabulary, &self.context).map_err(|problem| Left::from_code(problem.code))?;
         if statement.unknown_name().is_some() {
             return Err(Left::Name);
+        }
+        // "On Monday, they left Karsk and reached Drumme": a date in front is that of both, which the parts see to.
+        if pieces.first().is_some_and(Piece::is_time)
+            && let Body::All(parts) = &statement.body
+            && parts.iter().any(|part| part.clauses().iter().all(|clause| clause.times.is_empty()))
+        {
+            return Err(Left::Form);
         }
         let span = restated.place(crate::text::Span::new(0, words.len())).ok_or(Left::Form)?;
         Ok(Reading { statement, words, span, restated })
@@ -420,7 +485,7 @@ impl<'v> Parting<'v> {
             }
             if number > 0
                 && let Some(name) = antecedent
-                && first.is_one_of(&["a", "an", "the", "another"])
+                && (first.is_one_of(&["a", "an", "the", "another"]) || inside.len() > 1 && is_owner(first))
                 && !self.has_verb(inside)
                 && (number < last || !inside.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)))))
             {
@@ -556,6 +621,11 @@ impl<'v> Parting<'v> {
         pieces.iter().any(|piece| self.is_saying(piece))
             || pieces.windows(2).any(|pair| matches!(pair, [a, b] if a.is_word("according") && b.is_word("to")))
     }
+}
+
+/// "Veldonia's"
+fn is_owner(piece: &Piece) -> bool {
+    piece.is_name() && without_possessive(&piece.words).is_some()
 }
 
 const AUXILIARIES: [&str; 13] = ["is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "been", "being", "be"];

@@ -138,6 +138,7 @@ fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Opti
     let context = Context { document: date, previous: None };
     match syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context)) {
         Err(problem) => return Some(format!("in these words it is not understood: {}", problem.message)),
+        Ok(again) if again.unknown_name().is_some() => return Some("in these words it names somebody who is not known".to_owned()),
         Ok(again) if in_words(&again, vocabulary) != words => return Some("these words say something else than the sentence".to_owned()),
         Ok(_) => {}
     }

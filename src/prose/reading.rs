@@ -8,9 +8,11 @@
 //! what stands in brackets, relative clauses, participles and appositions come off as statements of their own, what is
 //! joined is parted, a pronoun gives way to the one name that it can mean. What comes off never limits what stays.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::statement::{Context, Statement};
 use crate::syntax::ast::ChunkKind;
-use crate::text::Span;
+use crate::text::{Span, fold_word};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
 use crate::vocabulary::Vocabulary;
 
@@ -103,12 +105,14 @@ pub struct Sentence {
     pub readings: Vec<Reading>,
     /// Why it, or a part of it, was left alone.
     pub left: Option<Left>,
+    /// Whether it has a date, a number or a known name, so that there could be something to judge.
+    pub tells: bool,
 }
 
 /// Reads one sentence. `memory` is what was spoken of before it, and learns from it; `document` is the day that its dates
 /// lean on.
 pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>, memory: &mut Memory) -> Sentence {
-    let mut sentence = Sentence::default();
+    let mut sentence = Sentence { tells: tells(text, vocabulary), ..Sentence::default() };
     let pieces = match cut(text, vocabulary) {
         Ok(pieces) => pieces,
         Err(problem) => {
@@ -138,6 +142,43 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     memory.heard(dated);
     sentence
 }
+
+/// Whether a sentence has a date, a number or a known name. It is looked at word by word, as it may be one that is not read.
+fn tells(text: &str, vocabulary: &Vocabulary) -> bool {
+    let known = |at: usize, word: &str| {
+        !vocabulary.name_index().starting_at(text, at).is_empty()
+            || vocabulary.number_word(&fold_word(word)).is_some()
+            || MONTHS_AND_DAYS.iter().any(|name| word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest == "s"))
+    };
+    text.contains(|c: char| c.is_ascii_digit()) || text.unicode_word_indices().any(|(at, word)| known(at, word))
+}
+
+/// What makes a date without a digit.
+const MONTHS_AND_DAYS: [&str; 23] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "yesterday",
+    "Yesterday",
+    "today",
+    "Today",
+    "tomorrow",
+];
 
 /// The one day that a sentence's dates give, whether or not the rest of it is understood.
 fn day_of(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Dated {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Renderer, Snippet};
 
-use super::{Evidence, Finding, Judged, Level, Report, Summary};
+use super::{Evidence, Finding, Judged, Level, Report, Summary, Unread};
 use crate::text::{Diagnostic, Document, Severity as How, Span, escape_controls};
 use crate::verdict::Verdict;
 
@@ -23,7 +23,21 @@ pub fn human(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<(
         let groups: Vec<Group<'_>> = groups.iter().map(Shown::group).collect();
         writeln!(out, "{}\n", renderer.render(&groups))?;
     }
+    for unread in &report.unread {
+        writeln!(out, "{}", not_judged(unread))?;
+    }
+    if !report.unread.is_empty() {
+        writeln!(out)?;
+    }
     writeln!(out, "{}", summary(&report.summary))
+}
+
+/// `draft.md:3:1: its verb is not known: The rebels dithered on Monday.`
+fn not_judged(unread: &Unread) -> String {
+    let at = unread.document.position(unread.span.start);
+    let sentence = unread.span.of(unread.document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = escape_controls(unread.document.name());
+    format!("{name}:{}:{}: {}: {}", at.line, at.column, unread.reason, escape_controls(&sentence))
 }
 
 /// Writes faults alone, for people, without colours.

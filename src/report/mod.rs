@@ -56,8 +56,21 @@ pub fn is_report(text: &str) -> bool {
 pub struct Report {
     /// Verdicts and faults, sorted by file and place.
     pub findings: Vec<Finding>,
+    /// Sentences of drafts that were not judged, sorted by file and place, where somebody asked for them.
+    pub unread: Vec<Unread>,
     /// How much there was.
     pub summary: Summary,
+}
+
+/// A sentence of a draft that was not judged.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// The draft.
+    pub document: Arc<Document>,
+    /// The sentence, in bytes of the draft.
+    pub span: Span,
+    /// Why it was left alone.
+    pub reason: &'static str,
 }
 
 /// One thing that a run found.

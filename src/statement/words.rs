@@ -64,6 +64,7 @@ impl Writer<'_> {
     }
 
     fn clause(&self, clause: &Clause) -> String {
+        let mut timed = false;
         let mut words = if clause.relation == IS_A {
             let (subject, kind) = (clause.roles.first(), clause.roles.get(1));
             let plural = matches!(subject, Some(Filler::Several(_)));
@@ -71,7 +72,7 @@ impl Writer<'_> {
             let noun = if plural { noun } else { with_article(&noun) };
             vec![subject.map(|s| self.filler(s)).unwrap_or_default(), self.verb("be", clause, plural, clause.tense), noun]
         } else {
-            self.phrased(clause)
+            self.phrased(clause, &mut timed)
         };
         if let Some(first) = &clause.first {
             words.push("for the first time".to_owned());
@@ -87,14 +88,13 @@ impl Writer<'_> {
         for (name, _) in &clause.circumstances {
             words.push(format!("during {}", self.name(*name)));
         }
-        for time in &clause.times {
-            words.push(self.time(time));
-        }
+        words.extend(clause.times.iter().filter(|_| !timed).map(|time| self.time(time)));
         words.retain(|word| !word.is_empty());
         words.join(" ")
     }
 
-    fn phrased(&self, clause: &Clause) -> Vec<String> {
+    /// A relation with those who take part in it; `timed` tells whether that says when as well.
+    fn phrased(&self, clause: &Clause, timed: &mut bool) -> Vec<String> {
         let chosen = clause.phrasing.or_else(|| self.fitting(clause));
         let Some(id) = chosen else { return vec![reading(clause, self.vocabulary)] };
         let phrasing = self.vocabulary.phrasing(id);
@@ -102,10 +102,10 @@ impl Writer<'_> {
         let base = phrasing.verb.as_deref().unwrap_or("be");
         let turned = if clause.passive { super::voice::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
         let (before, after) = turned.unwrap_or_else(|| (phrasing.before.clone(), phrasing.after.clone()));
-        self.parts(&before, clause, &mut words);
+        self.parts(&before, clause, &mut words, timed);
         let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
         words.push(if clause.passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
-        self.parts(&after, clause, &mut words);
+        self.parts(&after, clause, &mut words, timed);
         words
     }
 
@@ -125,7 +125,7 @@ impl Writer<'_> {
         })
     }
 
-    fn parts(&self, parts: &[Part], clause: &Clause, words: &mut Vec<String>) {
+    fn parts(&self, parts: &[Part], clause: &Clause, words: &mut Vec<String>, timed: &mut bool) {
         let mut named = false;
         for part in parts {
             match part {
@@ -134,9 +134,18 @@ impl Writer<'_> {
                     let filled = clause.roles.get(*role);
                     // "warned Bob to leave Homs": without the *to* it would be what was said.
                     // "told Bob that Homs had fallen": without the *that* Bob would be part of it.
+                    // "announced on Monday that Homs had fallen": behind it the day would be that of the fall.
+                    let said = matches!(filled, Some(Filler::Said(_)));
+                    let dated = said && !words.is_empty() && !clause.times.is_empty() && !*timed;
+                    if dated {
+                        let last = words.pop_if(|last| last == "that");
+                        words.extend(clause.times.iter().map(|time| self.time(time)));
+                        words.extend(last);
+                        *timed = true;
+                    }
                     let before = match filled {
                         Some(Filler::Deed(_)) => Some("to"),
-                        Some(Filler::Said(_)) if named => Some("that"),
+                        Some(Filler::Said(_)) if named || dated => Some("that"),
                         _ => None,
                     };
                     words.extend(before.filter(|before| words.last().is_none_or(|last| last != before)).map(str::to_owned));
@@ -148,7 +157,7 @@ impl Writer<'_> {
                 Part::Optional(inner) => {
                     let carries = inner.iter().any(|part| matches!(part, Part::Slot { role, .. } if clause.roles.get(*role).is_some_and(|filler| *filler != Filler::Open)));
                     if carries {
-                        self.parts(inner, clause, words);
+                        self.parts(inner, clause, words, timed);
                     }
                 }
             }
@@ -243,7 +252,7 @@ impl Writer<'_> {
             Filler::Said(inner) => self.statement(inner),
             Filler::Deed(inner) => match &inner.body {
                 Body::Clause(clause) => {
-                    let mut words = self.phrased(clause);
+                    let mut words = self.phrased(clause, &mut false);
                     // Without its subject, and in the base form.
                     if let (Some(first), Some(base)) =
                         (words.first().cloned(), clause.phrasing.and_then(|id| self.vocabulary.phrasing(id).verb.clone()))

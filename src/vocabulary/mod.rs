@@ -375,5 +375,11 @@ impl Vocabulary {
 
 /// The plural of a noun by rule, for writing.
 pub fn plural_of(noun: &str) -> String {
+    // The vocabulary gives these their plurals itself, and no other is read again.
+    for (one, many) in [("person", "people"), ("child", "children")] {
+        if let Some(stem) = noun.strip_suffix(one) {
+            return format!("{stem}{many}");
+        }
+    }
     inflect::plural(noun)
 }

@@ -1,6 +1,9 @@
-//! Articles and drafts: the layout of documents, what they say about themselves, and their sentences.
+//! Articles and drafts: the layout of documents, what they say about themselves, their sentences, and what is read of those.
 
 mod articles;
+mod coverage;
+mod derived;
+mod drafts;
 mod layout;
 mod maps;
 mod sentences;
