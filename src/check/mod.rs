@@ -317,7 +317,8 @@ impl Checked {
         }))
     }
 
-    fn expected(&self) -> Option<String> {
+    /// What its author expects of it: a verdict, and its code in square brackets where that is expected too.
+    pub fn expected(&self) -> Option<String> {
         self.expected.as_ref().map(|expectation| {
             let verdict = match expectation.verdict {
                 ExpectedVerdict::Supported => "supported",

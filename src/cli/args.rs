@@ -13,7 +13,14 @@ use crate::time::Day;
 
 /// Checks statements against a record of sources.
 #[derive(Debug, Parser)]
-#[command(name = "factum", version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "factum",
+    version,
+    about,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Example:\n  factum init reviews   # a first source, fact file, claim file and draft\n  factum check reviews"
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -41,14 +48,55 @@ pub enum Command {
         after_help = "Example:\n  factum audit claims/syria\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
     )]
     Audit(Audit),
-    /// Show what the program knows
-    #[command(subcommand)]
+    /// Show what the program knows, and where each thing was defined
+    #[command(subcommand, after_help = "Example:\n  factum list names claims/syria\n  factum list relations --like capture")]
     List(List),
     /// Say how the verdict on a claim comes about, or what a code means
     #[command(
         after_help = "Examples:\n  factum explain wrong-date\n  factum explain claims/syria/review.claims:33\n  factum explain \"rebels captured Hama on 2024-12-04\" --facts claims/syria"
     )]
     Explain(Explain),
+    /// Write a first config, source, fact file, claim file and draft that pass
+    #[command(
+        after_help = "Example:\n  factum init\n  factum init reviews\n\nNothing is overwritten: where one of the files is there already, none is written"
+    )]
+    Init(Init),
+    /// Print a shell's completions
+    #[command(
+        after_help = "Example:\n  factum completions bash > ~/.local/share/bash-completion/completions/factum\n  factum completions zsh > ~/.zfunc/_factum\n  factum completions fish > ~/.config/fish/completions/factum.fish"
+    )]
+    Completions(Completions),
+    /// Print the manual page of the program or of a command
+    #[command(
+        after_help = "Example:\n  factum man | man -l -\n  factum man list names | man -l -\n  factum man --to ~/.local/share/man/man1"
+    )]
+    Man(Man),
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write into; made where there is none
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command whose page is wanted, such as `check` or `list names`; the program's own without it
+    pub command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub to: Option<PathBuf>,
 }
 
 /// Options of `explain`.
@@ -105,6 +153,25 @@ pub enum AuditFormat {
 /// What `list` can list.
 #[derive(Debug, Subcommand)]
 pub enum List {
+    /// Names with their other names, kinds and groups
+    #[command(
+        after_help = "Example:\n  factum list names\n  factum list names claims/syria --like Hama\n  factum list names --all --format json"
+    )]
+    Names(Names),
+    /// Relations with all ways to say them
+    #[command(
+        after_help = "Example:\n  factum list relations --like captured   # those with this word\n  factum list relations --like Hama       # those that this name can take part in"
+    )]
+    Relations(Listing),
+    /// Facts by name, with the words that prove them; with `--like NAME`, who held it when
+    #[command(after_help = "Example:\n  factum list facts claims/syria\n  factum list facts --facts syria.facts --like Hama")]
+    Facts(Listing),
+    /// Sources with date, headline, publisher and the facts that are drawn from them
+    #[command(after_help = "Example:\n  factum list sources claims/syria\n  factum list sources --known-by 2024-12-08 --format json")]
+    Sources(Listing),
+    /// The claims of claim files, and how each is understood
+    #[command(after_help = "Example:\n  factum list claims claims/syria\n  factum list claims review.claims --format json")]
+    Claims(Listing),
     /// Each setting with its value and where it comes from: an option, a variable, `factum.toml` or the default
     #[command(after_help = "Example:\n  factum list config\n  factum list config drafts/today.claims --as-of 2024-12-08")]
     Config {
@@ -115,6 +182,43 @@ pub enum List {
         #[command(flatten)]
         judging: Judging,
     },
+}
+
+/// What is listed, and how.
+#[derive(Debug, Args)]
+pub struct Listing {
+    /// A folder, or a claim or fact file
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Only what has this name or word
+    #[arg(long, value_name = "WORD")]
+    pub like: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+    /// The settings
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// Options of `list names`.
+#[derive(Debug, Args)]
+pub struct Names {
+    /// The names of the standard vocabulary as well
+    #[arg(long)]
+    pub all: bool,
+    /// The rest
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
 }
 
 /// What verdicts and their levels depend on.

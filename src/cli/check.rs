@@ -192,6 +192,31 @@ impl Plan {
         self.tasks.iter().map(|task| task.name.clone()).collect()
     }
 
+    /// Shows all claims of the claim files, each with the fact base that gives its words their meaning. Nothing is judged.
+    pub(super) fn claims(&self, mut show: impl FnMut(&FactBase, &Checked)) -> Result<(), ConfigError> {
+        let project = Project::default();
+        for ((settings, places), tasks) in self.groups() {
+            let Some(resolved) = self.settings.get(settings) else { continue };
+            let (base, _) = load(&project, places)?;
+            let judge = Judge::new(&base, resolved.settings);
+            for task in tasks {
+                if let Input::Claims(document) = &task.input {
+                    check_document(&judge, document, &project).iter().filter(|claim| claim.is_claim()).for_each(|claim| show(&base, claim));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Claim files that share their fact files and settings share the fact base.
+    fn groups(&self) -> BTreeMap<(usize, &[Place]), Vec<&Task>> {
+        let mut groups: BTreeMap<(usize, &[Place]), Vec<&Task>> = BTreeMap::new();
+        for task in &self.tasks {
+            groups.entry((task.settings, &task.facts)).or_default().push(task);
+        }
+        groups
+    }
+
     fn add_settings(
         &mut self,
         known: &mut BTreeMap<Option<String>, usize>,
@@ -208,14 +233,9 @@ impl Plan {
     /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
     /// level are still to be made.
     pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
-        // Claim files that share their fact files and settings share the fact base.
-        let mut groups: BTreeMap<(usize, &[Place]), Vec<&Task>> = BTreeMap::new();
-        for task in &self.tasks {
-            groups.entry((task.settings, &task.facts)).or_default().push(task);
-        }
         let project = Project::default();
         let mut report = Report::default();
-        for ((settings, places), tasks) in groups {
+        for ((settings, places), tasks) in self.groups() {
             let Some(resolved) = self.settings.get(settings) else { continue };
             let (base, problems) = load(&project, places)?;
             let broken = !problems.is_empty();

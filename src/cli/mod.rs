@@ -4,15 +4,19 @@ mod args;
 mod audit;
 mod beneath;
 mod check;
+mod completions;
 mod config;
 mod derive;
 mod explain;
 mod files;
+mod init;
 mod list;
+mod man;
 mod output;
 mod snapshot;
 
 pub use config::schema as config_schema;
+pub use list::schema as list_schema;
 pub use snapshot::{SnapshotError, folder};
 
 use std::io::{self, Write as _};
@@ -69,6 +73,9 @@ pub fn run() -> ExitCode {
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain(options) => explain::explain(&options),
+        args::Command::Init(options) => init::init(&options),
+        args::Command::Completions(options) => completions::completions(&options),
+        args::Command::Man(options) => man::man(&options),
     };
     exit.into()
 }

@@ -229,7 +229,7 @@ impl<'l> Loader<'l> {
     pub fn finish(mut self) -> (FactBase, Vec<Diagnostic>) {
         if !self.rows.is_empty() {
             let (vocabulary, _) = self.builder.finish();
-            table::declare_names(&self.rows, &vocabulary, &mut self.builder);
+            table::declare_names(&self.rows, &self.tables, &vocabulary, &mut self.builder);
         }
         let (vocabulary, problems) = self.builder.finish();
         self.problems.extend(problems);

@@ -8,7 +8,7 @@ use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
 use crate::syntax::parse_edtf;
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::When;
-use crate::vocabulary::{Builder, NameId, Sort, Vocabulary};
+use crate::vocabulary::{Builder, NameId, Place, Sort, Vocabulary};
 
 /// One row, with the place of each field.
 #[derive(Clone, Debug)]
@@ -118,13 +118,15 @@ pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, V
 }
 
 /// Makes the names of the rows known, with the kinds of the roles that they fill.
-pub(super) fn declare_names(rows: &[Row], vocabulary: &Vocabulary, builder: &mut Builder) {
+pub(super) fn declare_names(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabulary, builder: &mut Builder) {
     for row in rows {
+        let Some(document) = tables.get(row.table) else { continue };
+        let place = Place { document: Arc::clone(document), span: row.span };
         let roles = vocabulary.relation_named(&row.relation).map(|id| &vocabulary.relation(id).roles);
         let kind = |at: usize| roles.and_then(|roles| roles.get(at)).map(|role| role.kind);
         for (name, at) in [(&row.subject, 0), (&row.object, 1)] {
             if !name.is_empty() {
-                builder.table_name(name, kind(at));
+                builder.table_name(name, kind(at), place.clone());
             }
         }
     }

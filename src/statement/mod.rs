@@ -22,7 +22,7 @@ mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
 pub use resolve::{Context, resolve};
-pub use words::{days as days_in_words, in_words};
+pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};
 
 use crate::syntax::Interval;
 use crate::syntax::ast::{Bound, Side};

@@ -26,8 +26,8 @@ pub(super) fn reading(clause: &Clause, vocabulary: &Vocabulary) -> String {
     format!("{} ({})", relation.name, roles.join(", "))
 }
 
-/// A phrasing as its file has it.
-pub(super) fn shown(phrasing: &Phrasing) -> String {
+/// A phrasing as its file has it, the verb in its base form.
+pub fn shown(phrasing: &Phrasing) -> String {
     fn element(element: &Element) -> String {
         match element {
             Element::Slot { role, possessive, .. } => format!("{{{role}{}}}", if *possessive { "'s" } else { "" }),

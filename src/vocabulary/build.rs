@@ -58,7 +58,7 @@ pub struct Builder {
     /// With the number of the relation's declaration that the line belongs to.
     properties: Vec<(usize, Raw<Property>)>,
     /// Names that tables of facts bring along, with the kind of the column that they stand in.
-    table_names: Vec<(String, Option<KindId>)>,
+    table_names: Vec<(String, Option<KindId>, Place)>,
     with_cast: bool,
 }
 
@@ -102,9 +102,10 @@ impl Builder {
         self.declarations.get(declaration).is_some_and(|raw| matches!(raw.what, Declaration::Relation { .. }))
     }
 
-    /// Makes the name of a table's row known, with the kind of the role that it fills. Names that are declared keep their kinds.
-    pub fn table_name(&mut self, name: &str, kind: Option<KindId>) {
-        self.table_names.push((name.to_owned(), kind));
+    /// Makes the name of a table's row known, with the kind of the role that it fills and the row. Names that are declared keep
+    /// their kinds and places.
+    pub fn table_name(&mut self, name: &str, kind: Option<KindId>, place: Place) {
+        self.table_names.push((name.to_owned(), kind, place));
     }
 
     /// All declarations as tables, and what is wrong with them.
@@ -279,11 +280,9 @@ impl Builder {
                 }
             }
         }
-        for (name, kind) in &self.table_names {
+        for (name, kind, place) in &self.table_names {
             if tables.name_index.exact(name).is_empty() {
-                let place = self.declarations.first().map(Raw::place);
-                let place = place.unwrap_or_else(|| Place { document: Arc::new(Document::new("", "")), span: Span::default() });
-                tables.add_name(name, place, false);
+                tables.add_name(name, place.clone(), false);
             }
             let id = tables.name_index.exact(name).first().copied();
             if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize)))

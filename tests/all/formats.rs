@@ -88,6 +88,7 @@ fn schemas_are_published() {
         ("result.json", factum::report::schema()),
         ("line.json", factum::report::schema_of_lines()),
         ("config.json", factum::cli::config_schema()),
+        ("list.json", factum::cli::list_schema()),
     ] {
         let text = serde_json::to_string_pretty(schema.as_value()).unwrap() + "\n";
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {
@@ -97,7 +98,7 @@ fn schemas_are_published() {
     }
 }
 
-fn valid(schema: &str, value: &Value) -> Result<(), String> {
+pub fn valid(schema: &str, value: &Value) -> Result<(), String> {
     let schema: Value = serde_json::from_str(&fs::read_to_string(docs(schema)).unwrap()).unwrap();
     jsonschema::validator_for(&schema).unwrap().validate(value).map_err(|error| error.to_string())
 }

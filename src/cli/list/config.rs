@@ -1,24 +1,14 @@
 //! `factum list config`: each setting, its value, and where it comes from.
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{Judging, List};
-use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
-use super::{Exit, misconfigured, unwritten};
+use crate::cli::args::Judging;
+use crate::cli::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use crate::text::escape_controls;
 
-/// Runs the command.
-pub(super) fn list(what: &List) -> Exit {
-    let List::Config { path, judging } = what;
-    match config(path, judging) {
-        Ok(lines) => unwritten(io::stdout().lock().write_all(lines.as_bytes())).unwrap_or(Exit::Met),
-        Err(error) => misconfigured(&error),
-    }
-}
-
-fn config(path: &Path, judging: &Judging) -> Result<String, ConfigError> {
+/// The lines of the list.
+pub(super) fn config(path: &Path, judging: &Judging) -> Result<String, ConfigError> {
     let environment = if judging.isolated { Environment::default() } else { Environment::read()? };
     let given = judging.config.clone().or_else(|| environment.config());
     let mut configs = Configs::new(given.as_deref(), judging.isolated)?;
