@@ -168,12 +168,14 @@ impl<'v> Parting<'v> {
     /// says.
     fn says_in_between(&self, pieces: &[Piece]) -> bool {
         let bare = |piece: &&Piece| !piece.is_one_of(&["the", "a", "an"]) && !piece.is_time();
+        // "which they have held": a clause of its own.
+        let goes_on = |piece: &&Piece| piece.is_one_of(&RELATIVES) || piece.is_one_of(&AUXILIARIES);
         pieces.split(is_break).filter(|stretch| stretch.len() < pieces.len()).any(|stretch| {
             let words: Vec<&Piece> = stretch.iter().filter(bare).collect();
             match words.as_slice() {
                 [verb, who] if self.is_saying(verb) => who.is_name() || !self.is_verb(who),
                 // "aid workers say": what is said follows without a verb of its own in between.
-                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()),
+                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()) && !who.iter().any(goes_on),
                 [] => false,
             }
         })
