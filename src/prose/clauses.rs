@@ -173,9 +173,14 @@ impl<'v> Parting<'v> {
         pieces.split(is_break).filter(|stretch| stretch.len() < pieces.len()).any(|stretch| {
             let words: Vec<&Piece> = stretch.iter().filter(bare).collect();
             match words.as_slice() {
-                [verb, who] if self.is_saying(verb) => who.is_name() || !self.is_verb(who),
+                [verb, who] if self.is_saying(verb) && !verb.is_one_of(&AUXILIARIES) => who.is_name() || !self.is_verb(who),
                 // "aid workers say": what is said follows without a verb of its own in between.
-                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()) && !who.iter().any(goes_on),
+                [who @ .., verb] => {
+                    self.is_saying(verb)
+                        && !verb.is_one_of(&AUXILIARIES)
+                        && (1..=LONGEST_SPEAKER).contains(&who.len())
+                        && !who.iter().any(goes_on)
+                }
                 [] => false,
             }
         })
