@@ -147,7 +147,7 @@ impl<'v> Parting<'v> {
         }
         let comma = pieces.iter().rposition(|piece| is_break(piece))?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
-        let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
+        let verb = behind.iter().rposition(|piece| self.is_saying(piece) && !piece.is_one_of(&AUXILIARIES))?;
         let (before, after) = (behind.get(..verb)?, behind.get(verb.saturating_add(1)..)?);
         // "…, said Orlin on Monday"
         let turned = after.iter().position(Piece::is_time).unwrap_or(after.len());
