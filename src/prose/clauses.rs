@@ -147,7 +147,7 @@ impl<'v> Parting<'v> {
         }
         let comma = pieces.iter().rposition(is_break)?;
         let (front, behind) = (pieces.get(..comma)?, pieces.get(comma.saturating_add(1)..)?);
-        let verb = behind.iter().rposition(|piece| self.is_saying(piece))?;
+        let verb = behind.iter().rposition(|piece| self.is_saying(piece) && !piece.is_one_of(&AUXILIARIES))?;
         let (before, after) = (behind.get(..verb)?, behind.get(verb.saturating_add(1)..)?);
         // "…, said Orlin on Monday"
         let turned = after.iter().position(Piece::is_time).unwrap_or(after.len());
@@ -168,12 +168,19 @@ impl<'v> Parting<'v> {
     /// says.
     fn says_in_between(&self, pieces: &[Piece]) -> bool {
         let bare = |piece: &&Piece| !piece.is_one_of(&["the", "a", "an"]) && !piece.is_time();
+        // "which they have held": a clause of its own.
+        let goes_on = |piece: &&Piece| piece.is_one_of(&RELATIVES) || piece.is_one_of(&AUXILIARIES);
         pieces.split(is_break).filter(|stretch| stretch.len() < pieces.len()).any(|stretch| {
             let words: Vec<&Piece> = stretch.iter().filter(bare).collect();
             match words.as_slice() {
-                [verb, who] if self.is_saying(verb) => who.is_name() || !self.is_verb(who),
+                [verb, who] if self.is_saying(verb) && !verb.is_one_of(&AUXILIARIES) => who.is_name() || !self.is_verb(who),
                 // "aid workers say": what is said follows without a verb of its own in between.
-                [who @ .., verb] => self.is_saying(verb) && (1..=LONGEST_SPEAKER).contains(&who.len()),
+                [who @ .., verb] => {
+                    self.is_saying(verb)
+                        && !verb.is_one_of(&AUXILIARIES)
+                        && (1..=LONGEST_SPEAKER).contains(&who.len())
+                        && !who.iter().any(goes_on)
+                }
                 [] => false,
             }
         })

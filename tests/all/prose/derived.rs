@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use factum::check::{Policy, read_draft};
 use factum::prose::{article, derive};
 use factum::report::Finding;
 use factum::text::Document;
 use factum::verdict::{Judge, Settings, Verdict};
-use factum::vocabulary::standard;
+use factum::vocabulary::{Builder, standard};
 
 use super::drafts;
 use crate::program::{factum, told};
@@ -37,7 +37,10 @@ fn texts() -> Vec<(String, String)> {
 
 fn derived(name: &str, text: &str) -> String {
     let document = Document::new(name, text);
-    derive(&article(&document), standard(false).0).fact_file(&document, "it", name)
+    // The standard vocabulary is read once for all articles.
+    static STANDARD: OnceLock<Builder> = OnceLock::new();
+    let standard = STANDARD.get_or_init(|| standard(false).0).clone();
+    derive(&article(&document), standard).fact_file(&document, "it", name)
 }
 
 #[test]
