@@ -206,7 +206,9 @@ pub(super) fn show(found: &[Held], page: &mut Page) {
     for held in found {
         if heading != Some((&held.of, &held.relation)) {
             heading = Some((&held.of, &held.relation));
-            page.line(0, &format!("{} of {}, day by day", held.relation, held.of));
+            // Some states are called *leader of*.
+            let relation = held.relation.strip_suffix(" of").unwrap_or(&held.relation);
+            page.line(0, &format!("{relation} of {}, day by day", held.of));
         }
         let rests = if held.assumptions.is_empty() { String::new() } else { format!(" (rests on: {})", held.assumptions.join(", ")) };
         let days = if held.from == held.to { held.from.clone() } else { format!("{} to {}", held.from, held.to) };
