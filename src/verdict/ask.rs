@@ -125,7 +125,14 @@ impl Judge<'_> {
                 Outcome::Unsatisfiable(core) => core,
             },
         };
-        // Assumptions are given up first, so that a verdict rests on as few as possible.
+        // Assumptions are given up first, so that a verdict rests on as few as possible: also where other facts stand in for them.
+        let mut core = core;
+        if more.iter().any(|lit| core.contains(lit)) {
+            let plain: Vec<Lit> = std::iter::once(goal).chain(facts.iter().copied()).collect();
+            if let Outcome::Unsatisfiable(other) = question.consistent(&plain, &mut BUDGET.clone()) {
+                core = other;
+            }
+        }
         let core = minimal(&mut question, core, &more);
         if !core.contains(&goal) {
             return Excluded::No;
