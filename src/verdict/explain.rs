@@ -200,7 +200,12 @@ fn correct_date(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Ju
         return;
     }
     let document = as_of.or(judge.settings().as_of);
+    // That a state still holds where the record ends is not when it was.
+    let lasts = judge.base().vocabulary.relation(clause.relation).sort == crate::vocabulary::Sort::State;
     for day in recorded_days(judge, judgement) {
+        if lasts && Some(day) == judgement.horizon {
+            continue;
+        }
         let corrected = match word {
             TimeWord::On if days.grain != Grain::Day => replaced(text, *span, &format!("on {day}")),
             TimeWord::On | TimeWord::Since | TimeWord::Until | TimeWord::By | TimeWord::AsOf => {
