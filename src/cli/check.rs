@@ -259,6 +259,7 @@ impl Plan {
                     Input::Draft(_) | Input::Claims(_) => continue,
                 };
                 if is_report(document.text()) {
+                    complain(&format!("note: `{}` is left out: it is marked as a report that factum wrote", task.name));
                     continue;
                 }
                 names.push(&task.name);
