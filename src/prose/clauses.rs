@@ -7,7 +7,7 @@
 use super::hedges;
 use super::pieces::{Kind, Piece, Restated};
 use super::reading::{Left, Reading};
-use crate::statement::{Body, Context, Statement, Time, resolve};
+use crate::statement::{Body, Context, MODALS, Statement, Time, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
 use crate::time::Day;
@@ -92,6 +92,10 @@ impl<'v> Parting<'v> {
     /// "since government forces recaptured the city in 2016": what something is dated by has happened, also where the rest is
     /// not understood.
     fn presupposed(&mut self, pieces: &[Piece]) {
+        // "will withdraw after the rebels take Homs": what is only to come has not happened.
+        if pieces.iter().any(|piece| piece.is_plain_word() && piece.is_one_of(&MODALS)) {
+            return;
+        }
         for (at, piece) in pieces.iter().enumerate() {
             let side = match piece.chunk() {
                 Some(ChunkKind::Order(order)) => order.side,

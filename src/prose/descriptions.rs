@@ -9,20 +9,12 @@ use crate::vocabulary::{KindId, Vocabulary, without_possessive};
 const MOST_ADJECTIVES: usize = 3;
 
 /// Adverbs that place a statement in the telling and say nothing of the world.
-const FILLERS: [&str; 12] = [
-    "also",
-    "recently",
-    "meanwhile",
-    "therefore",
-    "thus",
-    "finally",
-    "eventually",
-    "subsequently",
-    "instead",
-    "meanwhile",
-    "consequently",
-    "notably",
-];
+const FILLERS: [&str; 11] =
+    ["also", "recently", "meanwhile", "therefore", "thus", "finally", "eventually", "subsequently", "instead", "consequently", "notably"];
+
+/// Kinds whose name follows behind *of*: "the city of Homs" is Homs, "the capital of Idlib" is not Idlib.
+pub(super) const NAMED_BEHIND_OF: [&str; 10] =
+    ["city", "town", "village", "island", "province", "state", "region", "country", "republic", "port city"];
 
 const DIRECTIONS: [&str; 14] = [
     "central",
@@ -92,9 +84,9 @@ fn described_name(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabula
     }
     let name = pieces.get(name_at).filter(|piece| piece.is_name() && without_possessive(&piece.words).is_none())?;
     let id = name.name()?;
-    let known = &vocabulary.name(id).kinds;
-    let fits = known.is_empty() || vocabulary.is_a(id, kind) || known.iter().any(|known| vocabulary.is_kind_of(kind, *known));
-    if !fits {
+    // Only what the name is known to be says no more than the name; "the spokesman of Acme" is somebody else.
+    let by_of = name_at == end || NAMED_BEHIND_OF.contains(&vocabulary.kind(kind).name.as_str());
+    if !by_of || !vocabulary.is_a(id, kind) {
         return None;
     }
     let span = first.span.to(name.span);

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::descriptions::NAMED_BEHIND_OF;
 use crate::text::{Span, fold_word};
 use crate::vocabulary::{KindId, NameId, Vocabulary, without_possessive};
 
@@ -429,8 +430,7 @@ impl Collector<'_> {
         let (hit_start, kind) = self.kind_ending_at(text, words, at.checked_sub(1)?)?;
         let plural = noun.text.ends_with('s');
         // "the city of Homs", but not "an investigation of Joe Biden".
-        let place = self.press.kind_named("place").is_some_and(|place| self.press.is_kind_of(kind, place));
-        let direct = gap == " " || gap == " of " && place;
+        let direct = gap == " " || gap == " of " && NAMED_BEHIND_OF.contains(&self.press.kind(kind).name.as_str());
         // A list needs its noun in the plural and a comma or colon behind it.
         if direct && !plural || plural && (gap.starts_with(',') || gap.starts_with(':') || listed) {
             let _ = hit_start;

@@ -33,31 +33,44 @@ pub(super) enum Dated {
 }
 
 /// Whether something was spoken of that has no name here, so that a pronoun may mean it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Unnamed {
     person: bool,
     several: bool,
     thing: bool,
+    /// "a company": of which kinds one was spoken of that is not named.
+    kinds: Vec<KindId>,
 }
 
 impl Unnamed {
-    fn or(self, other: Self) -> Self {
-        Self { person: self.person || other.person, several: self.several || other.several, thing: self.thing || other.thing }
+    fn or(&self, other: &Self) -> Self {
+        Self {
+            person: self.person || other.person,
+            several: self.several || other.several,
+            thing: self.thing || other.thing,
+            kinds: self.kinds.iter().chain(&other.kinds).copied().collect(),
+        }
+    }
+
+    /// Whether "the company" may be the one that was not named.
+    fn has(&self, kind: KindId, vocabulary: &Vocabulary) -> bool {
+        self.kinds.iter().any(|known| vocabulary.is_kind_of(*known, kind) || vocabulary.is_kind_of(kind, *known))
     }
 
     /// Takes in a word that is no name.
-    fn hear(&mut self, piece: &Piece, before: Option<&Piece>, after: Option<&Piece>, text: &str, vocabulary: &Vocabulary) {
+    fn hear(&mut self, piece: &Piece, before: &[Piece], after: Option<&Piece>, text: &str, vocabulary: &Vocabulary) {
         if !piece.is_plain_word() || piece.is_one_of(&DETERMINERS) || after.is_some_and(Piece::is_name) {
             return;
         }
         let kinds = vocabulary.kind_index().starting_at(text, piece.span.start);
         let kind = kinds.first().and_then(|hit| hit.ids.first()).map(|id| KindId(*id));
         let plural = piece.folded.ends_with('s');
+        self.kinds.extend(kind.filter(|_| introduces(before)));
         match kind {
             Some(kind) if is_kind(vocabulary, kind, "party") && plural => self.several = true,
             Some(kind) if is_kind(vocabulary, kind, "person") => self.person = true,
             Some(_) => self.thing = true,
-            None => self.thing = self.thing || before.is_some_and(|before| before.is_one_of(&DETERMINERS)),
+            None => self.thing = self.thing || before.last().is_some_and(|before| before.is_one_of(&DETERMINERS)),
         }
     }
 }
@@ -141,15 +154,15 @@ impl Memory {
                 continue;
             }
             if let Some((name, length)) = self.former_or_latter(piece, next) {
-                found.push(self.named(name, piece.span.to(next.map_or(piece.span, |next| next.span)), vocabulary));
+                found.push(named(name, piece.span.to(next.map_or(piece.span, |next| next.span)), vocabulary));
                 here.push(name);
                 at = at.saturating_add(length);
                 continue;
             }
             if let Some((wanted, width, span, owns)) = described(piece, following, text, vocabulary)
-                && let Some(name) = self.only(&here, unnamed, wanted, vocabulary)
+                && let Some(name) = self.only(&here, &unnamed, wanted, vocabulary)
             {
-                let mut named = self.named(name, span, vocabulary);
+                let mut named = named(name, span, vocabulary);
                 if owns {
                     named.words.push_str("'s");
                 }
@@ -169,12 +182,12 @@ impl Memory {
                 _ => None,
             };
             if let Some(wanted) = wanted
-                && let Some(name) = self.only(&here, unnamed, wanted, vocabulary)
+                && let Some(name) = self.only(&here, &unnamed, wanted, vocabulary)
             {
                 if matches!(wanted, Wanted::Place) {
                     found.push(Piece { borrowed: false, ..Piece::put_in("in", piece.span) });
                 }
-                found.push(self.named(name, piece.span, vocabulary));
+                found.push(named(name, piece.span, vocabulary));
                 here.push(name);
                 continue;
             }
@@ -186,7 +199,8 @@ impl Memory {
                 }
                 here.push(name);
             } else {
-                unnamed.hear(piece, at.checked_sub(2).and_then(|before| pieces.get(before)), next, text, vocabulary);
+                let before = pieces.get(..at.saturating_sub(1)).unwrap_or_default();
+                unnamed.hear(piece, before, next, text, vocabulary);
             }
             found.push(piece.clone());
         }
@@ -195,19 +209,20 @@ impl Memory {
             self.before = here;
             self.unnamed = unnamed;
         } else {
-            self.unnamed = self.unnamed.or(unnamed);
+            self.unnamed = self.unnamed.or(&unnamed);
         }
         found
     }
 
     /// The one name spoken of in this sentence or the one before that fits.
-    fn only(&self, here: &[NameId], unnamed: Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Option<NameId> {
-        let unnamed = unnamed.or(self.unnamed);
+    fn only(&self, here: &[NameId], unnamed: &Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Option<NameId> {
+        let unnamed = unnamed.or(&self.unnamed);
         let open = match wanted {
             Wanted::Person => unnamed.person,
             Wanted::Several => unnamed.several,
             Wanted::Thing => unnamed.thing,
-            Wanted::Place | Wanted::Fighters | Wanted::Soldiers | Wanted::Kind(_) => false,
+            Wanted::Kind(kind) => unnamed.has(kind, vocabulary),
+            Wanted::Place | Wanted::Fighters | Wanted::Soldiers => false,
         };
         if open {
             return None;
@@ -226,8 +241,14 @@ impl Memory {
             fitting.sort_unstable();
             fitting.dedup();
         }
-        // "the country", "the fighters": the only one of the whole text, though it was not just spoken of.
-        if fitting.is_empty() && matches!(wanted, Wanted::Kind(_) | Wanted::Fighters | Wanted::Soldiers) {
+        // "the country", "the fighters": the only one of the whole text, though it was not just spoken of. Of other kinds there
+        // may be another that nobody named.
+        let told_once = match wanted {
+            Wanted::Kind(kind) => is_kind(vocabulary, kind, "country"),
+            Wanted::Fighters | Wanted::Soldiers => true,
+            Wanted::Person | Wanted::Several | Wanted::Thing | Wanted::Place => false,
+        };
+        if fitting.is_empty() && told_once {
             fitting = among(&mut here.iter().chain(&self.ever).copied());
         }
         // A group and its parts are one party; what is said of a part is true of the group.
@@ -245,12 +266,25 @@ impl Memory {
             _ => None,
         }
     }
+}
 
-    #[expect(clippy::unused_self, reason = "what it puts in belongs to what was remembered")]
-    fn named(&self, name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
-        let words = vocabulary.name(name).name.clone();
-        Piece { kind: Kind::Name(vec![name]), folded: crate::text::fold_word(&words), words, span, borrowed: false }
+/// Whether a noun behind these pieces is a new one, "a city": not where it says what a name is, "Tessin is a city", "Tessin, a
+/// city".
+fn introduces(before: &[Piece]) -> bool {
+    let near = before.len().saturating_sub(MOST_ADJECTIVES.saturating_add(1));
+    let article = (near..before.len()).rev().find(|at| before.get(*at).is_some_and(|word| word.is_one_of(&["a", "an", "another"])));
+    let Some(ahead) = article.and_then(|at| before.get(..at)) else { return false };
+    match ahead {
+        [.., word] if word.is_one_of(&["is", "are", "was", "were"]) => false,
+        [.., name, comma] if comma.words == "," => !name.is_name(),
+        _ => true,
     }
+}
+
+/// A name in the place of the words that mean it.
+fn named(name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
+    let words = vocabulary.name(name).name.clone();
+    Piece { kind: Kind::Name(vec![name]), folded: crate::text::fold_word(&words), words, span, borrowed: false }
 }
 
 /// "the city", "the central city", "the fighters": a kind with a definite article, perhaps an adjective that helps to tell

@@ -22,6 +22,7 @@ mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
 pub use resolve::{Context, resolve};
+pub(crate) use verb_group::MODALS;
 pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};
 
 use crate::syntax::Interval;

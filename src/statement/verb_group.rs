@@ -42,7 +42,7 @@ fn skip_floating(items: &[Item], mut at: usize, floating: &mut bool) -> usize {
 }
 
 /// Words that make a statement about what may, must or will be; it is refused, since only what was or is can be checked.
-pub(super) const MODALS: [&str; 9] = ["will", "would", "could", "might", "may", "should", "must", "can", "shall"];
+pub(crate) const MODALS: [&str; 9] = ["will", "would", "could", "might", "may", "should", "must", "can", "shall"];
 
 const AUXILIARIES: [&str; 12] = ["am", "is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "being"];
 
