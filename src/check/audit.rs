@@ -1,16 +1,15 @@
-//! What is wrong with the record itself: facts that contradict one another, sources whose dates do not fit, names that nothing is
-//! said of.
+//! What is wrong with the record itself: facts that contradict one another, sources that contradict themselves, names that
+//! nothing is said of.
 //!
 //! In: a [`Judge`] over a fact base. Out: [`Diagnostic`]s with their places, sorted. Never: takes a side.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::judge_text;
+use super::{Fault, Own, Sentences, exclusions, judge_text};
 use crate::facts::{Fact, Source};
-use crate::prose::{Timeline, article, comes_after, sentences};
+use crate::prose::{Memory, article, comes_after, read_sentence, sentences};
 use crate::statement::{Filler, Statement};
-use crate::syntax::running;
 use crate::text::{Block, BlockKind, Diagnostic, Document, Label, Problem, Severity, Span};
 use crate::time::{Day, Unit};
 use crate::verdict::{Code, Judge, Verdict};
@@ -20,7 +19,7 @@ use crate::vocabulary::NameId;
 pub fn audit(judge: &Judge<'_>) -> Vec<Diagnostic> {
     let mut found = clashes(judge);
     for source in &judge.base().sources {
-        found.extend(dates(judge, source));
+        found.extend(within(judge, source));
     }
     found.extend(unused_names(judge));
     found.sort_by(|a, b| (a.document.name(), a.span, a.code).cmp(&(b.document.name(), b.span, b.code)));
@@ -58,30 +57,46 @@ fn clashes(judge: &Judge<'_>) -> Vec<Diagnostic> {
     judge.clashes().into_iter().filter_map(diagnostic).collect()
 }
 
-/// Dates of a source that cannot be as it gives them.
-fn dates(judge: &Judge<'_>, source: &Source) -> Vec<Diagnostic> {
+/// What a source says against itself.
+fn within(judge: &Judge<'_>, source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let article = article(&source.document);
+    let vocabulary = &judge.base().vocabulary;
     let day = source.date;
-    let mut timeline = Timeline::new(day);
+    let mut sentences_of = Sentences::new(vocabulary, day);
+    let mut memory = Memory::default();
+    let mut own: Vec<(usize, Own)> = Vec::new();
     for block in article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code(_) | BlockKind::Comment)) {
-        for sentence in sentences(block) {
-            let text = sentence.of(&block.text);
-            let chunks = running(text);
-            let place = |span: Span| block.source_span(span.shifted(sentence.start));
-            for dated in timeline.read(text, &chunks) {
-                if let Ok(days) = &dated.days
-                    && let (true, Some(day)) = (days.weekday_is_wrong(), days.single_day())
-                {
-                    let message = format!("{} is a {}", day.in_words(), crate::verdict::weekday_name(day));
-                    let problem = Problem::new("wrong-weekday", Span::default(), message).help("the date or the weekday is wrong");
-                    found.push(at(source, place(dated.date_span), problem));
-                }
-            }
+        for (at, sentence) in sentences(block).enumerate() {
+            found.extend(sentences_of.read(block, sentence, at == 0).into_iter().map(|fault| of_itself(source, &fault)));
             found.extend(day.and_then(|day| distance(judge, source, block, sentence, day)));
+            if block.is_heading() || block.kind == BlockKind::Quotation {
+                continue;
+            }
+            let read = read_sentence(sentence.of(&block.text), vocabulary, day, &mut memory);
+            for reading in read.readings {
+                let span = block.source_span(reading.span.shifted(sentence.start));
+                own.push((own.len(), Own { statement: reading.statement, words: reading.words, span }));
+            }
         }
     }
+    found.extend(exclusions(&own, vocabulary, &source.document, day).iter().map(|(_, fault, _)| of_itself(source, fault)));
     found
+}
+
+/// A fault of a source with all its places.
+fn of_itself(source: &Source, fault: &Fault) -> Diagnostic {
+    let help = match fault.code {
+        Code::WrongWeekday => "the date or the weekday is wrong",
+        Code::WrongDistance => "count the days again",
+        Code::ContradictsItself => "one of the two is wrong; a fact that is drawn from it says which one is meant",
+        _ => "reckon it again",
+    };
+    let problem = Problem::new(fault.code.name(), Span::default(), fault.message.clone()).help(help);
+    let mut diagnostic = at(source, fault.span, problem);
+    let words = |span: &Span| Label { document: Arc::clone(&source.document), span: *span, text: "said here".to_owned() };
+    diagnostic.others = fault.against.iter().map(words).collect();
+    diagnostic
 }
 
 /// "This comes 12 days after rebels launched an offensive": counted from the source's own date.

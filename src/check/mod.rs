@@ -7,12 +7,14 @@ mod allow;
 mod audit;
 mod baseline;
 mod draft;
+mod itself;
 mod policy;
 
 pub use allow::{Allow, allow};
 pub use audit::audit;
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
+pub use itself::{Fault, Own, Sentences, exclusions};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 
 use std::sync::Arc;

@@ -36,7 +36,9 @@ pub enum Command {
     )]
     Check(Check),
     /// Draft a fact file from an article, for a person to review
-    #[command(after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl")]
+    #[command(
+        after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl\n  factum derive homs.md --extractor \"./propose --model small\""
+    )]
     Derive(Derive),
     /// Keep verdicts beside the claim files, and tell what changed since
     #[command(
@@ -116,6 +118,10 @@ pub struct Derive {
     /// Articles: plain text, Markdown or HTML
     #[arg(required = true)]
     pub articles: Vec<PathBuf>,
+    /// Take the statements that a program of your own proposes: it gets each article as JSON and answers with statements and
+    /// quotes. The command is split into words as a shell does it, and runs without one
+    #[arg(long, value_name = "CMD")]
+    pub extractor: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = DeriveFormat::Facts)]
     pub format: DeriveFormat,

@@ -13,7 +13,7 @@ use super::output::{Output, colours, whole};
 use super::{Exit, complain, misconfigured};
 use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Report, Style, is_report};
+use crate::report::{Finding, Level, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
@@ -272,15 +272,30 @@ impl Plan {
             let policy = &resolved.policy;
             let findings: Vec<Vec<Finding>> = checked.par_iter().map(|claim| claim.findings(&judge, policy, Text::Claims)).collect();
             report.findings.extend(findings.into_iter().flatten());
+            // Drafts that fail by what they say against themselves, which takes no facts.
+            let mut at_fault: Vec<&str> = Vec::new();
             for (document, draft) in &drafts {
-                report.findings.extend(draft.findings(&judge, policy, document));
+                let found = draft.findings(&judge, policy, document);
+                if found.iter().any(|finding| finding.level() == Level::Deny && is_of_the_text(finding)) {
+                    at_fault.push(document.name());
+                }
+                report.findings.extend(found);
                 report.unread.extend(draft.unread(document));
             }
-            if base.facts.is_empty() && !broken && !names.is_empty() && !allow_empty {
-                add(&mut report.summary.errors, 1);
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                complain(&format!("error: there are no facts to check {} against", names.join(", ")));
-                complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+            if base.facts.is_empty() && !broken && !allow_empty {
+                let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let (only_within, unchecked): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| at_fault.contains(name));
+                if !only_within.is_empty() {
+                    let drafts = quoted(&only_within);
+                    complain(&format!(
+                        "note: there are no facts to check {drafts} against; it was looked at for what it says against itself"
+                    ));
+                }
+                if !unchecked.is_empty() {
+                    add(&mut report.summary.errors, 1);
+                    complain(&format!("error: there are no facts to check {} against", quoted(&unchecked)));
+                    complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+                }
             }
         }
         report.findings.sort_by(|a, b| {
@@ -290,6 +305,11 @@ impl Plan {
         report.unread.sort_by(|a, b| (a.document.name(), a.span).cmp(&(b.document.name(), b.span)));
         Ok(report)
     }
+}
+
+/// Whether a finding takes no record to be so.
+fn is_of_the_text(finding: &Finding) -> bool {
+    matches!(finding, Finding::Verdict(judged) if judged.code.is_of_the_text())
 }
 
 /// Whether a document is prose, by the ending of its name.

@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod derive;
 mod explain;
+mod extractor;
 mod files;
 mod init;
 mod list;
@@ -16,6 +17,7 @@ mod output;
 mod snapshot;
 
 pub use config::schema as config_schema;
+pub use extractor::{answer_schema as extractor_answer_schema, given_schema as extractor_input_schema};
 pub use list::schema as list_schema;
 pub use snapshot::{SnapshotError, folder};
 

@@ -89,6 +89,8 @@ fn schemas_are_published() {
         ("line.json", factum::report::schema_of_lines()),
         ("config.json", factum::cli::config_schema()),
         ("list.json", factum::cli::list_schema()),
+        ("extractor-input.json", factum::cli::extractor_input_schema()),
+        ("extractor-answer.json", factum::cli::extractor_answer_schema()),
     ] {
         let text = serde_json::to_string_pretty(schema.as_value()).unwrap() + "\n";
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {

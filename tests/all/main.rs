@@ -29,6 +29,7 @@ mod escapes;
 mod entries;
 mod examples;
 mod explain;
+mod extractor;
 mod faults;
 mod formats;
 mod init;
