@@ -7,6 +7,7 @@
 mod abbreviations;
 mod amounts;
 mod article;
+mod bare_weekdays;
 mod clauses;
 mod comes_after;
 mod derive;
