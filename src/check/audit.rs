@@ -6,14 +6,48 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Fault, Own, Sentences, exclusions, judge_text};
-use crate::facts::{Fact, Source};
-use crate::prose::{Memory, article, comes_after, read_sentence, sentences};
-use crate::statement::{Filler, Statement};
+use super::{Far, Fault, Own, Sentences, exclusions, far};
+use crate::facts::{Fact, FactBase, Quote, Source, said};
+use crate::prose::{Memory, article, derive, read_sentence, sentences};
+use crate::statement::{Body, Filler, Statement};
 use crate::text::{Block, BlockKind, Diagnostic, Document, Label, Problem, Severity, Span};
-use crate::time::{Day, Unit};
-use crate::verdict::{Code, Judge, Verdict};
-use crate::vocabulary::NameId;
+use crate::time::Day;
+use crate::verdict::{Code, Judge, Settings};
+use crate::vocabulary::{NameId, standard};
+
+/// Looks through an article that no fact base names, by the facts that are derived from it.
+pub fn audit_article(document: &Arc<Document>) -> Vec<Diagnostic> {
+    let derived = derive(&article(document), standard(false).0);
+    let source = Source::new("article", Arc::clone(document));
+    let sure = derived.facts.into_iter().filter(|fact| fact.doubt.is_none());
+    let speaker = |statement: &Statement| match &statement.body {
+        Body::Clause(clause) => said(clause, &derived.vocabulary).map(|(name, ..)| name),
+        _ => None,
+    };
+    let facts = sure.map(|fact| Fact {
+        quotes: vec![Quote { source: 0, span: fact.quote, words: fact.quote.of(document.text()).to_owned() }],
+        per: speaker(&fact.statement),
+        horizon: source.date,
+        span: fact.place,
+        document: Arc::clone(document),
+        words: fact.words,
+        statement: fact.statement,
+    });
+    let facts = facts.collect();
+    let base = FactBase {
+        facts,
+        vocabulary: derived.vocabulary,
+        sources: vec![source],
+        preferred: Vec::new(),
+        trusted: Vec::new(),
+        horizon: None,
+        files: 1,
+    };
+    let judge = Judge::new(&base, Settings::default());
+    let mut found: Vec<Diagnostic> = base.sources.iter().flat_map(|source| within(&judge, source)).collect();
+    found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    found
+}
 
 /// Looks through a fact base and its sources.
 pub fn audit(judge: &Judge<'_>) -> Vec<Diagnostic> {
@@ -101,32 +135,16 @@ fn of_itself(source: &Source, fault: &Fault) -> Diagnostic {
 
 /// "This comes 12 days after rebels launched an offensive": counted from the source's own date.
 fn distance(judge: &Judge<'_>, source: &Source, block: &Block, sentence: Span, day: Day) -> Option<Diagnostic> {
-    let text = sentence.of(&block.text);
-    let since = comes_after(text).filter(|since| since.length.unit == Unit::Day)?;
-    let (length, anchor) = (since.length, since.anchor.of(text));
-    let meant = length.before(day);
-    let (statement, judgement) = judge_text(judge, &format!("{anchor} on {meant}"), Some(day)).ok()?;
-    if judgement.verdict != Verdict::Contradicted || judgement.code != Code::WrongDate {
-        return None;
-    }
-    let explained = crate::verdict::explain(judge, &format!("{anchor} on {meant}"), &statement, &judgement, Some(day));
-    let message = format!("{} before {} is {}: {}", order_words(length.count), day.in_words(), meant.in_words(), explained.message);
+    let Far { span, message, facts } = far(judge, block, sentence, day, false)?;
     let problem = Problem::new("wrong-distance", Span::default(), message).help("count the days again");
-    let mut diagnostic = at(source, block.source_span(since.span.shifted(sentence.start)), problem);
-    diagnostic.others = judgement
-        .facts
-        .iter()
-        .filter_map(|at| judge.base().facts.get(*at))
-        .map(|fact| {
-            let (document, span) = proof(judge, fact);
-            Label { document, span, text: format!("the words for `{}`", fact.words) }
-        })
-        .collect();
+    let mut diagnostic = at(source, span, problem);
+    let facts = facts.iter().filter_map(|at| judge.base().facts.get(*at));
+    let label = |fact: &Fact| {
+        let (document, span) = proof(judge, fact);
+        Label { document, span, text: format!("the words for `{}`", fact.words) }
+    };
+    diagnostic.others = facts.map(label).collect();
     Some(diagnostic)
-}
-
-fn order_words(count: i64) -> String {
-    if count == 1 { "one day".to_owned() } else { format!("{count} days") }
 }
 
 fn at(source: &Source, span: Span, problem: Problem) -> Diagnostic {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Allow, Checked, Fault, Own, Policy, Sentences, Text, accept, allow, evidence, exclusions};
+use super::{Allow, Checked, Far, Fault, Own, Policy, Sentences, Text, accept, allow, evidence, exclusions, far};
 use crate::prose::{Article, Left, Memory, Reading, article, derive, read_sentence, sentences};
 use crate::report::{Evidence, Finding, Judged, Level, Unread};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
@@ -26,6 +26,8 @@ pub struct Draft {
     pub marked: Vec<Checked>,
     /// What it says against itself, which needs no record to be wrong; what a claim is found to be wrong in is not among it.
     pub faults: Vec<Fault>,
+    /// What it says of its own distance from something, where the record has another.
+    far: Vec<Far>,
     /// Claims that exclude others of the draft, by their places, with those.
     excluded: Vec<(usize, Fault, Vec<usize>)>,
     /// Comments that accept a finding, with their places.
@@ -37,7 +39,7 @@ pub struct Draft {
 impl Draft {
     /// How many claims it makes.
     pub fn count(&self) -> usize {
-        let found = self.claims.len().saturating_add(self.faults.len());
+        let found = self.claims.len().saturating_add(self.faults.len()).saturating_add(self.far.len());
         found.saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
     }
 
@@ -61,6 +63,11 @@ impl Draft {
             }
         }
         findings.extend(self.faults.iter().map(|fault| of_itself(document, fault)));
+        findings.extend(self.far.iter().map(|far| {
+            let facts = far.facts.iter().filter_map(|at| judge.base().facts.get(*at));
+            let evidence = facts.map(|fact| evidence(judge, fact)).collect();
+            contradicted(document, far.span, Code::WrongDistance, &far.message, evidence)
+        }));
         findings.iter_mut().for_each(|finding| policy.apply(Text::Draft, finding));
         findings.extend(marked);
         let mut told = Vec::new();
@@ -142,6 +149,7 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                     };
                     let faults = sentences_of.read(&block, span, at == 0);
                     // A weekday in a claim makes that claim wrong.
+                    draft.far.extend(day.and_then(|day| far(judge, &block, span, day, true)));
                     draft.faults.extend(faults.into_iter().filter(|fault| fault.code != Code::WrongWeekday || !judged(fault.span)));
                     if let Some(left) = read.left
                         && read.tells
@@ -190,15 +198,19 @@ fn of_itself(document: &Arc<Document>, fault: &Fault) -> Finding {
         date: None,
         per: None,
     });
+    contradicted(document, fault.span, fault.code, &fault.message, evidence.collect())
+}
+
+fn contradicted(document: &Arc<Document>, span: Span, code: Code, message: &str, evidence: Vec<Evidence>) -> Finding {
     Finding::Verdict(Box::new(Judged {
         document: Arc::clone(document),
-        span: fault.span,
-        wrong: Some(fault.span),
-        paraphrase: words(fault.span),
+        span,
+        wrong: Some(span),
+        paraphrase: span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" "),
         verdict: Verdict::Contradicted,
-        code: fault.code,
-        message: fault.message.clone(),
-        evidence: evidence.collect(),
+        code,
+        message: message.to_owned(),
+        evidence,
         assumptions: Vec::new(),
         strict: Verdict::Contradicted,
         correction: None,

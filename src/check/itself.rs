@@ -2,17 +2,18 @@
 //!
 //! In: sentences of a draft or source in their order, and the statements that were read in them. Out: [`Fault`]s with all places
 //! that belong to each: a weekday that is not its date's, figures that do not add up, a distance that the dates beside it do not
-//! have, statements that exclude one another. Never: looks at the record; takes for a fault what can be read so that it is none.
+//! have, statements that exclude one another. Of the record only [`far`] takes notice. Never: takes for a fault what can be read so that it is none.
 
 use std::sync::Arc;
 
+use super::judge_text;
 use crate::facts::{Fact, FactBase, said};
-use crate::prose::{Dated, Misfit, MisfitKind, Misstep, Timeline, misfits, missteps, single_days};
+use crate::prose::{Dated, Misfit, MisfitKind, Misstep, Timeline, comes_after, misfits, missteps, single_days};
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::syntax::running;
 use crate::text::limits::MOST_COMPARED;
 use crate::text::{Block, Document, Span};
-use crate::time::Day;
+use crate::time::{Day, Length, Unit};
 use crate::verdict::{Assumption, Assumptions, Code, Judge, Settings, Verdict, explain, weekday_name};
 use crate::vocabulary::Vocabulary;
 
@@ -85,6 +86,38 @@ impl<'v> Sentences<'v> {
         self.before = single_days(&dated);
         faults
     }
+}
+
+/// A document that says how long after something it comes, where the record has it otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Far {
+    /// Where it says so, in the document.
+    pub span: Span,
+    /// When that would be, and when it was.
+    pub message: String,
+    /// The facts that have it so, by their places.
+    pub facts: Vec<usize>,
+}
+
+/// "This comes 12 days after rebels launched an offensive", in a document of a given day. `inclusive` lets pass what is right if the
+/// first day is counted too.
+pub fn far(judge: &Judge<'_>, block: &Block, sentence: Span, day: Day, inclusive: bool) -> Option<Far> {
+    let text = sentence.of(&block.text);
+    let since = comes_after(text).filter(|since| since.length.unit == Unit::Day && since.length.count > 0)?;
+    let count = since.length.count;
+    let wrong = |length: Length| {
+        let claim = format!("{} on {}", since.anchor.of(text), length.before(day));
+        let (statement, judgement) = judge_text(judge, &claim, Some(day)).ok()?;
+        let wrong = judgement.verdict == Verdict::Contradicted && judgement.code == Code::WrongDate;
+        wrong.then(|| (explain(judge, &claim, &statement, &judgement, Some(day)).message, judgement.facts))
+    };
+    let (why, facts) = wrong(since.length)?;
+    if inclusive {
+        wrong(Length::new(count.saturating_sub(1), Unit::Day))?;
+    }
+    let days = if count == 1 { "one day".to_owned() } else { format!("{count} days") };
+    let message = format!("{days} before {} is {}: {why}", day.in_words(), since.length.before(day).in_words());
+    Some(Far { span: block.source_span(since.span.shifted(sentence.start)), message, facts })
 }
 
 /// "Thursday, 27 November 2024" where that is a Wednesday.

@@ -11,10 +11,10 @@ mod itself;
 mod policy;
 
 pub use allow::{Allow, allow};
-pub use audit::audit;
+pub use audit::{audit, audit_article};
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
-pub use itself::{Fault, Own, Sentences, exclusions};
+pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 
 use std::sync::Arc;

@@ -47,7 +47,7 @@ pub enum Command {
     Snapshot(Snapshot),
     /// Look for what is wrong with the record itself
     #[command(
-        after_help = "Example:\n  factum audit claims/syria\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
+        after_help = "Example:\n  factum audit claims/syria\n  factum audit dispatch.md\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
     )]
     Audit(Audit),
     /// Show what the program knows, and where each thing was defined
@@ -139,7 +139,7 @@ pub enum DeriveFormat {
 /// Options of `audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// Fact files, tables, or folders of them
+    /// Fact files, tables, folders of them, or articles (`.md`, `.html`, `.txt`) of which there are no facts yet
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How to print

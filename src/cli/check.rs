@@ -313,7 +313,7 @@ fn is_of_the_text(finding: &Finding) -> bool {
 }
 
 /// Whether a document is prose, by the ending of its name.
-fn is_draft(name: &str) -> bool {
+pub(super) fn is_draft(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
 }
 

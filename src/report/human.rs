@@ -122,9 +122,11 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
         _ => "",
     };
     let mut lines = vec![line(&judged.document, judged.wrong.unwrap_or(judged.span), label, "", true)];
-    // What a text says against itself stands in no record.
-    let label = if judged.code.is_of_the_text() { "said here" } else { "recorded" };
-    lines.extend(judged.evidence.iter().map(|evidence| proof(evidence, label)));
+    lines.extend(judged.evidence.iter().map(|evidence| {
+        // What a text says against itself stands in no record.
+        let own = judged.code.is_of_the_text() && evidence.place().0.name() == judged.document.name();
+        proof(evidence, if own { "said here" } else { "recorded" })
+    }));
     let mut notes = vec![(Severity::NOTE.with_name("why"), escape_controls(&judged.message))];
     if !judged.assumptions.is_empty() {
         let names: Vec<&str> = judged.assumptions.iter().map(|assumption| assumption.name()).collect();
