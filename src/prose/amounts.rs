@@ -45,6 +45,8 @@ pub(super) struct Amount {
     pub(super) slack: i128,
     pub(super) percent: bool,
     pub(super) currency: Option<char>,
+    /// Whether it says *million* or the like, which another amount beside it may leave out: `3 of 14 million`.
+    pub(super) scaled: bool,
     /// Whether words around it say that it is not meant exactly.
     pub(super) hedged: bool,
 }
@@ -147,6 +149,7 @@ fn in_digits(figure: Figure, written: &str, behind: &[String]) -> (Amount, usize
     let next = |away: usize| behind.get(away).map(String::as_str).unwrap_or_default();
     let scale = SCALES.iter().find(|(word, _)| *word == next(0)).map(|(_, scale)| *scale);
     let mut taken = 1_usize.saturating_add(usize::from(scale.is_some()));
+    let scaled = scale.is_some();
     let scale = scale.unwrap_or(1);
     let worded = match (next(taken.saturating_sub(1)), next(taken)) {
         ("percent" | "pc" | "%", _) => 1,
@@ -158,7 +161,7 @@ fn in_digits(figure: Figure, written: &str, behind: &[String]) -> (Amount, usize
     let exact = decimals == 0 && scale == 1 && !percent && figure.currency.is_none();
     let unit = if decimals > 0 { finest } else { rounded_to(value) };
     let slack = if exact && unit == 1000 { 0 } else { unit.saturating_mul(scale).checked_div(2).unwrap_or(0) };
-    (Amount { value: value.saturating_mul(scale), slack, percent, currency: figure.currency, hedged: false }, taken)
+    (Amount { value: value.saturating_mul(scale), slack, percent, currency: figure.currency, scaled, hedged: false }, taken)
 }
 
 /// To which power of ten a whole number shows that it was rounded: zeros at its end count, but for the first two digits.
@@ -174,6 +177,7 @@ fn in_words(run: &[&str], words: &[String], at: usize, vocabulary: &Vocabulary) 
     if sure.low != sure.high || sure != tolerant {
         return Some((Kind::Opaque, taken));
     }
+    let scaled = run.iter().take(taken).any(|word| SCALES.iter().any(|(scale, _)| scale == word));
     let round = run.first().is_some_and(|first| ROUND.contains(first));
     let next = |away: usize| words.get(at.saturating_add(away)).map(String::as_str).unwrap_or_default();
     let worded = match (next(taken), next(taken.saturating_add(1))) {
@@ -185,7 +189,7 @@ fn in_words(run: &[&str], words: &[String], at: usize, vocabulary: &Vocabulary) 
     let value = i128::from(sure.low).saturating_mul(1000);
     let unit = rounded_to(value);
     let slack = if unit == 1000 && worded == 0 { 0 } else { unit.checked_div(2).unwrap_or(0) };
-    Some((Kind::Amount(Amount { value, slack, percent: worded > 0, currency: None, hedged: round }), taken))
+    Some((Kind::Amount(Amount { value, slack, percent: worded > 0, currency: None, scaled, hedged: round }), taken))
 }
 
 /// Marks the amounts that words beside them make vague.
@@ -216,6 +220,12 @@ fn hedge(tokens: &mut [Token]) {
 }
 
 impl Amount {
+    /// Whether it is an amount of the same sort as another, neither of them vague, so that the two can be added or compared.
+    pub(super) fn goes_with(self, other: Self) -> bool {
+        let same = self.percent == other.percent && self.currency == other.currency && self.scaled == other.scaled;
+        same && !self.hedged && !other.hedged
+    }
+
     /// As it is written in a message.
     pub(super) fn shown(value: i128) -> String {
         let negative = if value < 0 { "-" } else { "" };

@@ -189,13 +189,17 @@ impl<'t> Reader<'t> {
             let Some((first, rest)) = segment.split_first() else { continue };
             let clear = |token: &Token| matches!(token.kind, Kind::Word | Kind::Time);
             if let Some(amount) = first.amount() {
-                let same = !amount.hedged && !amount.percent && amount.currency == whole.amount.currency;
-                if !same || !rest.iter().all(clear) || rest.iter().any(|token| token.is_word(&INCOMPLETE)) || !self.is_part(rest, whole) {
+                if !amount.goes_with(whole.amount)
+                    || !rest.iter().all(clear)
+                    || rest.iter().any(|token| token.is_word(&INCOMPLETE))
+                    || !self.is_part(rest, whole)
+                {
                     return None;
                 }
-                parts.push((amount, first.span.to(rest.last().map_or(first.span, |last| last.span))));
+                let last = rest.iter().rfind(|token| token.folded.contains(char::is_alphanumeric));
+                parts.push((amount, first.span.to(last.map_or(first.span, |last| last.span))));
             } else if first.is_word(&["a", "an"]) && self.is_noun_of(rest.first()?, whole) && rest.iter().all(clear) {
-                let amount = Amount { value: 1000, slack: 0, percent: false, currency: None, hedged: false };
+                let amount = Amount { value: 1000, slack: 0, percent: false, currency: None, scaled: false, hedged: false };
                 parts.push((amount, first.span.to(rest.last()?.span)));
             } else if segments.peek().is_none()
                 && (segment.last().is_some_and(|last| last.is_word(&SAID)) || first.is_word(&["according"]))
@@ -259,7 +263,7 @@ impl<'t> Reader<'t> {
         let mut next = at.saturating_add(1);
         if self.is_word(next, &["including"]) {
             let (amount, noun) = (self.token(next.saturating_add(1))?, self.token(next.saturating_add(2))?);
-            let only = amount.amount().filter(|only| !only.hedged && !only.percent && only.currency == whole.amount.currency)?;
+            let only = amount.amount().filter(|only| only.goes_with(whole.amount))?;
             let near = self.tokens.get(..at)?.iter().skip_while(|token| token.amount().is_none()).count() <= 3;
             return (near && self.is_noun_of(noun, &whole)).then(|| self.sum(&whole, &[only], true)).flatten().map(|message| Misfit {
                 kind: MisfitKind::Sum,
@@ -268,7 +272,7 @@ impl<'t> Reader<'t> {
             });
         }
         while let Some(amount) = self.token(next).and_then(Token::amount) {
-            if amount.hedged || amount.percent || amount.currency != whole.amount.currency {
+            if !amount.goes_with(whole.amount) {
                 return None;
             }
             let of_them = self.is_word(next.saturating_add(1), &["of"])
@@ -344,7 +348,7 @@ impl<'t> Reader<'t> {
             let place = next.saturating_add(away);
             let token = self.token(place)?;
             if let Some(whole) = token.amount() {
-                return plain(whole).map(|whole| (part, whole, place));
+                return plain(whole).filter(|whole| part.goes_with(*whole)).map(|whole| (part, whole, place));
             }
             if token.kind != Kind::Word || token.is_word(&PREPOSITIONS) {
                 return None;
@@ -414,7 +418,7 @@ impl<'t> Reader<'t> {
             && !(first..second).contains(&rate_at);
         // `30 % of the shares` is no rate, and `30 percentage points` none either.
         let other_rate = self.is_word(rate_at.saturating_add(1), &["of", "points", "point", "percentage"]);
-        if !told || other_rate || !plain(&from) || !plain(&to) || from.currency != to.currency {
+        if !told || other_rate || !plain(&from) || !plain(&to) || !from.goes_with(to) {
             return None;
         }
         let span = self.token(first.min(rate_at))?.span.to(self.token(second.max(rate_at))?.span);

@@ -55,7 +55,9 @@ fn after(text: &str, running: &Running, dated: &[Dated]) -> Vec<Misstep> {
         let here = dated.iter().find(|dated| is_beside(text, dated.span, chunk.span))?;
         let behind = running.chunks.get(at.saturating_add(1)..)?;
         let there = dated.iter().find(|dated| chunk.span.end <= dated.span.start).filter(|dated| !parted(behind, dated.span))?;
-        let (one, other) = (explicit_day(here)?, explicit_day(there)?);
+        // `1 January 0001`: a year that is not read.
+        let cut_short = text.get(there.span.end..)?.trim_start_matches([' ', ',']).starts_with(|c: char| c.is_ascii_digit());
+        let (one, other) = (explicit_day(here)?, explicit_day(there).filter(|_| !cut_short)?);
         let (from, to) = match order.side {
             Side::After => (other, one),
             Side::Before => (one, other),

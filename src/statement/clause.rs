@@ -129,10 +129,18 @@ impl Reader<'_> {
             }
             clause.negated = true;
         }
+        clause.times.clone_from(&adjuncts.times);
         if self.vocabulary.relation(clause.relation).sort == Sort::Event && clause.relation != IS_A {
             self.events_do_not_last(&clause, adjuncts)?;
+            // What went on by the end of a month did so on its last day; what happened at the end of it, on one of its last days.
+            for time in &mut clause.times {
+                if let Time::Window { word: super::TimeWord::On, days, date_span, .. } = time
+                    && adjuncts.edges.contains(date_span)
+                {
+                    days.strong.clone_from(&days.weak);
+                }
+            }
         }
-        clause.times.clone_from(&adjuncts.times);
         clause.aspect = adjuncts.aspect;
         clause.first.clone_from(&adjuncts.first);
         clause.circumstances.clone_from(&adjuncts.circumstances);

@@ -31,6 +31,7 @@ fn parts_and_their_whole() {
         It sank 20 ships: 12 ships off Orla and 9 ships off Telm, the navy said. => 20 ships: 12 ships off Orla and 9 ships off Telm | 12 and 9 make 21, not 20
         It paid $15 million: $7 million in Orla and $4 million in Telm. => $15 million: $7 million in Orla and $4 million in Telm | 7,000,000 and 4,000,000 make 11,000,000, not 15,000,000
         It paid $12 million: $7 million in Orla and $4 million in Telm. =>
+        It hit 12 towns \u{1f642}: 7 in Orla and 4 in Telm \u{1f642}. => 12 towns \u{1f642}: 7 in Orla and 4 in Telm | 7 and 4 make 11, not 12
         Among the dead were 12 people: 7 men, 4 women and a child. =>
         On 5 May 2024 they found 12 bodies: 7 in Orla and 4 in Telm. => 12 bodies: 7 in Orla and 4 in Telm | 7 and 4 make 11, not 12
         ",
@@ -95,6 +96,9 @@ fn what_need_not_fit() {
         It flew 12 planes: 7 Boeing 787 and 4 Airbus A380. =>
         One of 3 and 4 of 20 came. =>
         2 of the 2016 battles were lost, 50 %. =>
+        It has 3 of 14 million voters (21 percent), and more. =>
+        It rose from 40 to 60 million, or 10 percent. =>
+        It cost 12 million: 7 in Orla and 4 in Telm. =>
         999999999999 of the 999999999999999999 people (1 %) came. =>
         ",
     );
