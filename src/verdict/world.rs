@@ -240,7 +240,7 @@ impl<'v> World<'v> {
         let unknown = self.solver.unknown(self.near.clamp(low, high));
         self.bounds.push((low, high));
         if low > -FAR {
-            let lit = self.solver.at_most(Unknown::ORIGIN, unknown, -low);
+            let lit = self.solver.at_most(Unknown::ORIGIN, unknown, low.saturating_neg());
             self.solver.clause(&[lit]);
         }
         if high < FAR {
@@ -284,7 +284,7 @@ impl<'v> World<'v> {
         if a_low > b_high && a_low > -FAR && b_high < FAR {
             return Known::False;
         }
-        Known::Lit(self.solver.at_most(a.unknown, b.unknown, b.offset - a.offset))
+        Known::Lit(self.solver.at_most(a.unknown, b.unknown, b.offset.saturating_sub(a.offset)))
     }
 
     /// `a < b`
@@ -374,7 +374,7 @@ impl<'v> World<'v> {
             let mut next = Vec::new();
             for j in 0..least {
                 let before = row.get(j).copied().unwrap_or(Known::False);
-                let one_less = if j == 0 { Known::True } else { row.get(j - 1).copied().unwrap_or(Known::False) };
+                let one_less = j.checked_sub(1).map_or(Known::True, |j| row.get(j).copied().unwrap_or(Known::False));
                 let with = self.all(&[one_less, part]);
                 next.push(self.any(&[before, with]));
             }
@@ -498,7 +498,7 @@ impl<'v> World<'v> {
             derived.extend(self.consequences(relation, &mention));
             for consequence in derived {
                 if !self.already(&consequence) {
-                    self.add(consequence, depth + 1);
+                    self.add(consequence, depth.saturating_add(1));
                 }
             }
         }
@@ -583,7 +583,7 @@ impl<'v> World<'v> {
                 Tie::Requires => found.push(Mention { closed: true, ..like(t.plus(-1), t.plus(-1), true) }),
                 Tie::After => {
                     let (_, latest) = self.span(t);
-                    let earlier = self.unknown_between(-FAR, if latest >= FAR { FAR } else { latest - 1 });
+                    let earlier = self.unknown_between(-FAR, if latest >= FAR { FAR } else { latest.saturating_sub(1) });
                     let before = self.le(Term::of(earlier), t.plus(-1));
                     self.assert_any(&[Known::Lit(!mention.guard), before]);
                     found.push(Mention { closed: true, ..like(Term::of(earlier), Term::of(earlier), true) });
