@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod man;
 mod output;
+mod progress;
 mod snapshot;
 
 pub use config::schema as config_schema;
