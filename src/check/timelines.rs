@@ -38,12 +38,12 @@ pub fn timelines<'c>(
     };
     let mut asked: Vec<(String, Seat, Vec<Claimed>)> = asked.into_iter().map(|(seat, claims)| (title(seat), seat, claims)).collect();
     asked.sort_by(|(a, _, in_a), (b, _, in_b)| (in_a.is_empty(), a).cmp(&(in_b.is_empty(), b)));
-    let left_out = asked.len().saturating_sub(MOST_TIMELINES);
+    let mut left_out = asked.len().saturating_sub(MOST_TIMELINES);
     asked.truncate(MOST_TIMELINES);
     let end = judge.base().end();
     let told = asked.into_par_iter().map(|(title, seat, mut claims)| {
         claims.sort_by(|a, b| (a.document.name(), a.span).cmp(&(b.document.name(), b.span)));
-        let held = tenures(judge, seat).into_iter().map(|tenure| Held {
+        let held = tenures(judge, seat)?.into_iter().map(|tenure| Held {
             holder: vocabulary.name(tenure.holder).name.clone(),
             from: tenure.from,
             to: tenure.to,
@@ -51,7 +51,10 @@ pub fn timelines<'c>(
             latest: tenure.latest,
             assumptions: tenure.assumptions,
         });
-        Timeline { title, held: held.collect(), end, claims }
+        Some(Timeline { title, held: held.collect(), end, claims })
     });
-    (told.collect::<Vec<_>>().into_iter().filter(|timeline| !timeline.held.is_empty()).collect(), left_out)
+    let told: Vec<Option<Timeline>> = told.collect();
+    left_out = left_out.saturating_add(told.iter().filter(|timeline| timeline.is_none()).count());
+    // Where the record is sure of nobody, there is nothing to draw.
+    (told.into_iter().flatten().filter(|timeline| !timeline.held.is_empty()).collect(), left_out)
 }

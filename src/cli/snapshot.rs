@@ -11,6 +11,7 @@ use super::config::ConfigError;
 use super::files::read;
 use super::output::{Target, whole};
 use super::progress::Progress;
+use super::session::in_words;
 use super::{Exit, complain, misconfigured, unwritten};
 use crate::report::{Change, Finding, Report, changes, faults, verdicts};
 use crate::text::{Diagnostic, Severity, escape_controls};
@@ -172,11 +173,4 @@ pub fn folder(path: impl AsRef<Path>) -> Result<Vec<(String, String)>, SnapshotE
     }
     let below = |file: &str| Path::new(file).strip_prefix(path).map_or_else(|_| file.to_owned(), super::files::shown);
     Ok(files.into_iter().map(|now| (below(&now.file), now.text)).collect())
-}
-
-fn in_words(problems: &[Diagnostic]) -> String {
-    let mut out = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = faults(problems, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
 }

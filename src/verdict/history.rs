@@ -59,11 +59,11 @@ pub fn spoken(statement: &Statement, vocabulary: &Vocabulary) -> BTreeSet<(Seat,
     clauses.flat_map(|clause| seats_of(clause, vocabulary).into_iter().map(|seat| (seat, stretch(clause)))).collect()
 }
 
-/// Who had a seat when, sorted by day; nothing where there is too much to tell.
-pub fn tenures(judge: &Judge<'_>, seat: Seat) -> Vec<Tenure> {
+/// Who had a seat when, sorted by day; none where there is too much to tell.
+pub fn tenures(judge: &Judge<'_>, seat: Seat) -> Option<Vec<Tenure>> {
     let vocabulary = &judge.base().vocabulary;
     let relation = vocabulary.relation(seat.relation);
-    let Some((holder, key)) = ends(relation) else { return Vec::new() };
+    let (holder, key) = ends(relation)?;
     let asked = Asked { seat, roles: relation.roles.len(), holder, key };
     let facts: Vec<(&Fact, Vec<&Clause>)> = known(judge)
         .map(|fact| (fact, fact.statement.clauses()))
@@ -79,11 +79,11 @@ pub fn tenures(judge: &Judge<'_>, seat: Seat) -> Vec<Tenure> {
         .collect();
     let days = days(&facts, judge);
     if holders.len() > MOST_HOLDERS || days.len() > MOST_DAYS {
-        return Vec::new();
+        return None;
     }
     let mut found: Vec<Tenure> = holders.into_iter().flat_map(|name| asked.tenures(judge, name, &days)).collect();
     found.sort_by_key(|tenure| (tenure.from, tenure.to, tenure.holder));
-    found
+    Some(found)
 }
 
 /// The facts that the settings let in.

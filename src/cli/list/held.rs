@@ -32,7 +32,7 @@ pub(super) fn held(base: &Base, of: NameId) -> Vec<Held> {
     let vocabulary = &base.base.vocabulary;
     let judge = Judge::new(&base.base, base.settings);
     let seats = seats(&judge).into_iter().filter(|seat| seat.of == of);
-    let told = seats.flat_map(|seat| tenures(&judge, seat).into_iter().map(move |tenure| (seat, tenure)));
+    let told = seats.flat_map(|seat| tenures(&judge, seat).into_iter().flatten().map(move |tenure| (seat, tenure)));
     let mut found: Vec<Held> = told
         .map(|(seat, tenure)| Held {
             of: vocabulary.name(of).name.clone(),

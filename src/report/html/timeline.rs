@@ -22,8 +22,9 @@ const MARGIN: usize = 36;
 const LANE: usize = 42;
 const CLAIM: usize = 22;
 const DATES: usize = 18;
-/// The width that a date takes.
+/// The width that a date takes, and that a claim's number does.
 const DATE: usize = 92;
+const NUMBER: usize = 36;
 /// How many claims are drawn; the list below has all.
 const MOST_CLAIMS: usize = 12;
 /// How many letters of a name fit above a bar.
@@ -146,8 +147,8 @@ fn drawn(number: usize, timeline: &Timeline, report: &Report, by_place: &BTreeMa
         }
         let (first, last) = claim.days;
         let (x, to) = (first.map_or(0, |day| scale.at(day)), last.map_or(WIDTH, |day| scale.at(day.succ())));
-        let label = format!("{} line {line}", sign(found.kind()));
-        let label_before = to.saturating_add(DATE) > WIDTH;
+        let label = format!("{} {}", sign(found.kind()), spoken.len());
+        let label_before = to.saturating_add(NUMBER) > WIDTH;
         claims.push(Bracket {
             finding: *finding,
             kind: found.kind(),
@@ -163,7 +164,7 @@ fn drawn(number: usize, timeline: &Timeline, report: &Report, by_place: &BTreeMa
         below = below.saturating_add(CLAIM);
     }
     // A label that fits on neither side stands on the line.
-    for bracket in claims.iter_mut().filter(|bracket| bracket.label_before && bracket.label_x < DATE) {
+    for bracket in claims.iter_mut().filter(|bracket| bracket.label_before && bracket.label_x < NUMBER) {
         (bracket.label_x, bracket.label_before) = (bracket.x.max(MARGIN).saturating_add(6), false);
     }
     let floor = below.saturating_add(4);
