@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Allow, Checked, Policy, Said, Text, accept, allow, judged};
-use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
-use crate::report::{Finding, Judged, Unread};
+use super::{Allow, Checked, Far, Fault, Own, Policy, Said, Sentences, Text, accept, allow, exclusions, far, judged};
+use crate::prose::{Article, Left, Memory, Reading, article, derive, read_sentence, sentences};
+use crate::report::{Evidence, Finding, Judged, Unread};
 use crate::statement::{Body, Context, Statement, resolve};
-use crate::syntax::{self, ClaimLine, claim_line, running};
+use crate::syntax::{self, ClaimLine, claim_line};
 use crate::text::{Block, BlockKind, Document, Span};
 use crate::time::Day;
-use crate::verdict::{Code, Judge, Verdict, weekday_name};
+use crate::verdict::{Code, Judge, Verdict};
+use crate::vocabulary::standard;
 
 /// What a draft holds that can be judged.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,12 @@ pub struct Draft {
     pub claims: Vec<DraftClaim>,
     /// Claims that are marked as such, in remarks and in blocks of claims.
     pub marked: Vec<Checked>,
-    /// Dates with a weekday that is not theirs, which need no record to be wrong, with the day that they give.
-    pub weekdays: Vec<(Span, Day)>,
+    /// What it says against itself, which needs no record to be wrong; what a claim is found to be wrong in is not among it.
+    pub faults: Vec<Fault>,
+    /// What it says of its own distance from something, where the record has another.
+    far: Vec<Far>,
+    /// Claims that exclude others of the draft, by their places, with those.
+    excluded: Vec<(usize, Fault, Vec<usize>)>,
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
     /// Sentences that tell something of a date, a number or a known name, and of which nothing was understood, with the reason.
@@ -34,7 +39,7 @@ pub struct Draft {
 impl Draft {
     /// How many claims it makes.
     pub fn count(&self) -> usize {
-        let found = self.claims.len().saturating_add(self.weekdays.len());
+        let found = self.claims.len().saturating_add(self.faults.len()).saturating_add(self.far.len());
         found.saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
     }
 
@@ -54,7 +59,21 @@ impl Draft {
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>) -> Vec<Finding> {
         let marked = self.marked.iter().flat_map(|claim| claim.findings(judge, policy, Text::Claims));
         let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge(judge)).collect();
-        findings.extend(self.weekdays.iter().map(|(span, day)| wrong_weekday(document, *span, *day)));
+        for (at, fault, others) in &self.excluded {
+            // What the record decides is told of each by itself.
+            let verdict = |at: &usize| findings.get(*at).map(Finding::kind);
+            let open = verdict(at) == Some(Verdict::Unknown.name());
+            if open && !others.iter().any(|other| verdict(other) == Some(Verdict::Contradicted.name())) {
+                let found = of_itself(document, fault);
+                findings.get_mut(*at).into_iter().for_each(|finding| *finding = found.clone());
+            }
+        }
+        findings.extend(self.faults.iter().map(|fault| of_itself(document, fault)));
+        findings.extend(self.far.iter().map(|far| {
+            let facts = far.facts.iter().filter_map(|at| judge.base().facts.get(*at));
+            let evidence = facts.map(|fact| evidence(judge, fact)).collect();
+            contradicted(document, far.span, Code::WrongDistance, &far.message, evidence)
+        }));
         findings.iter_mut().for_each(|finding| policy.apply(Text::Draft, finding));
         findings.extend(marked);
         let mut told = Vec::new();
@@ -128,7 +147,7 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
     let day = date.map(|date| date.value).or(judge.settings().as_of);
     let mut draft = Draft::default();
     let mut memory = Memory::default();
-    let mut timeline = Timeline::new(day);
+    let mut sentences_of = Sentences::new(&judge.base().vocabulary, day);
     for block in blocks {
         let block = Arc::new(block);
         match &block.kind {
@@ -145,18 +164,16 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
             }
             BlockKind::Code(_) | BlockKind::Quotation | BlockKind::Byline => {}
             _ => {
-                for span in sentences(&block) {
+                for (at, span) in sentences(&block).enumerate() {
                     let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
-                    for dated in timeline.read(span.of(&block.text), &running(span.of(&block.text))) {
-                        let Ok(days) = &dated.days else { continue };
-                        let judged = read
-                            .readings
-                            .iter()
-                            .any(|reading| reading.span.start <= dated.span.start && dated.span.end <= reading.span.end);
-                        if let (true, false, Some(day)) = (days.weekday_is_wrong(), judged, days.single_day()) {
-                            draft.weekdays.push((block.source_span(dated.date_span.shifted(span.start)), day));
-                        }
-                    }
+                    let judged = |place: Span| {
+                        let whole = |reading: &Reading| block.source_span(reading.span.shifted(span.start));
+                        read.readings.iter().map(whole).any(|whole| whole.start <= place.start && place.end <= whole.end)
+                    };
+                    let faults = sentences_of.read(&block, span, at == 0);
+                    // A weekday in a claim makes that claim wrong.
+                    draft.far.extend(day.and_then(|day| far(judge, &block, span, day, true)));
+                    draft.faults.extend(faults.into_iter().filter(|fault| fault.code != Code::WrongWeekday || !judged(fault.span)));
                     if let Some(left) = read.left
                         && read.tells
                         && read.readings.is_empty()
@@ -173,15 +190,44 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
     draft.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
     // The headline of the front matter often stands again above the text: one claim in one place.
     draft.claims.dedup_by(|later, earlier| later.span == earlier.span && later.words == earlier.words);
+    let own: Vec<(usize, Own)> =
+        draft.claims.iter().enumerate().filter(|(_, claim)| !claim.block.is_heading()).map(|(at, claim)| (at, claim.own())).collect();
+    draft.excluded = exclusions(&own, &judge.base().vocabulary, document, day);
+    if judge.base().facts.is_empty() {
+        draft.faults.extend(by_own_names(document, day));
+    }
     draft
 }
 
-/// "Thursday, 27 November 2024" where that is a Wednesday.
-fn wrong_weekday(document: &Arc<Document>, span: Span, day: Day) -> Finding {
+/// What a draft for which there is no record says against itself, read with the names that it gives itself.
+fn by_own_names(document: &Arc<Document>, day: Option<Day>) -> Vec<Fault> {
+    let article = article(document);
+    let derived = derive(&article, standard(false).0);
+    let headings: Vec<Span> = article.blocks.iter().filter(|block| block.is_heading()).map(Block::whole).collect();
+    let below = |span: Span| !headings.iter().any(|heading| heading.start <= span.start && span.end <= heading.end);
+    let sure = derived.facts.into_iter().filter(|fact| fact.doubt.is_none() && below(fact.place));
+    let own = sure.map(|fact| Own { statement: fact.statement, words: fact.words, span: fact.place });
+    let own: Vec<(usize, Own)> = own.enumerate().collect();
+    exclusions(&own, &derived.vocabulary, document, day).into_iter().map(|(_, fault, _)| fault).collect()
+}
+
+/// What a draft says against itself, with the other words of it.
+fn of_itself(document: &Arc<Document>, fault: &Fault) -> Finding {
+    let words = |span: Span| span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let evidence = fault.against.iter().map(|span| Evidence {
+        fact: words(*span),
+        quote: Some((words(*span), Arc::clone(document), *span)),
+        stated: (Arc::clone(document), *span),
+        date: None,
+        per: None,
+    });
+    contradicted(document, fault.span, fault.code, &fault.message, evidence.collect())
+}
+
+fn contradicted(document: &Arc<Document>, span: Span, code: Code, message: &str, evidence: Vec<Evidence>) -> Finding {
     let words = span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-    let message = format!("{} is a {}", day.in_words(), weekday_name(day));
-    let judged = Judged::new(document, span, words, (Verdict::Contradicted, Code::WrongWeekday), message);
-    Finding::Verdict(Box::new(Judged { wrong: Some(span), ..judged }))
+    let judged = Judged::new(document, span, words, (Verdict::Contradicted, code), message.to_owned());
+    Finding::Verdict(Box::new(Judged { wrong: Some(span), evidence, ..judged }))
 }
 
 /// One claim for each statement that is joined in a sentence.
@@ -276,6 +322,11 @@ fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offse
 }
 
 impl DraftClaim {
+    /// The claim as a statement of the draft's own.
+    fn own(&self) -> Own {
+        Own { statement: self.statement.clone(), words: self.words.clone(), span: self.span }
+    }
+
     /// The finding: a verdict on what the draft says there.
     pub fn judge(&self, judge: &Judge<'_>) -> Finding {
         let in_file = |span: Span| self.reading.place(span).map(|span| self.block.source_span(span.shifted(self.sentence)));

@@ -7,14 +7,16 @@ mod allow;
 mod audit;
 mod baseline;
 mod draft;
+mod itself;
 mod judged;
 mod policy;
 mod timelines;
 
 pub use allow::{Allow, allow};
-pub use audit::audit;
+pub use audit::{audit, audit_article};
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
+pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
 pub use judged::{Said, evidence, judged};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 pub use timelines::timelines;

@@ -36,7 +36,9 @@ pub enum Command {
     )]
     Check(Check),
     /// Draft a fact file from an article, for a person to review
-    #[command(after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl")]
+    #[command(
+        after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl\n  factum derive homs.md --extractor \"./propose --model small\""
+    )]
     Derive(Derive),
     /// Keep verdicts beside the claim files, and tell what changed since
     #[command(
@@ -45,7 +47,7 @@ pub enum Command {
     Snapshot(Snapshot),
     /// Look for what is wrong with the record itself
     #[command(
-        after_help = "Example:\n  factum audit claims/syria\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
+        after_help = "Example:\n  factum audit claims/syria\n  factum audit dispatch.md\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
     )]
     Audit(Audit),
     /// Show what the program knows, and where each thing was defined
@@ -116,6 +118,10 @@ pub struct Derive {
     /// Articles: plain text, Markdown or HTML
     #[arg(required = true)]
     pub articles: Vec<PathBuf>,
+    /// Take the statements that a program of your own proposes: it gets each article as JSON and answers with statements and
+    /// quotes. The command is split into words as a shell does it, and runs without one
+    #[arg(long, value_name = "CMD")]
+    pub extractor: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = DeriveFormat::Facts)]
     pub format: DeriveFormat,
@@ -133,7 +139,7 @@ pub enum DeriveFormat {
 /// Options of `audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// Fact files, tables, or folders of them
+    /// Fact files, tables, folders of them, or articles (`.md`, `.html`, `.txt`) of which there are no facts yet
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How to print

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::{Exit, complain, misconfigured};
 use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft, timelines};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Report, Style, is_report};
+use crate::report::{Finding, Level, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
@@ -322,9 +322,15 @@ impl Plan {
             let findings: Vec<Vec<Finding>> = checked.par_iter().map(judged).collect();
             report.findings.extend(findings.into_iter().flatten());
             drop(bar);
+            // Drafts that fail by what they say against themselves, which takes no facts.
+            let mut at_fault: Vec<&str> = Vec::new();
             let bar = manner.progress.over("read", drafts.len());
             for (document, draft) in &drafts {
-                report.findings.extend(draft.findings(&judge, policy, document));
+                let found = draft.findings(&judge, policy, document);
+                if found.iter().any(|finding| finding.level() == Level::Deny && is_of_the_text(finding)) {
+                    at_fault.push(document.name());
+                }
+                report.findings.extend(found);
                 report.unread.extend(draft.unread(document));
                 bar.done();
             }
@@ -335,11 +341,20 @@ impl Plan {
                 report.timelines.extend(told);
                 add(&mut report.undrawn, left_out);
             }
-            if base.facts.is_empty() && !broken && !names.is_empty() && !manner.allow_empty {
-                add(&mut report.summary.errors, 1);
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                complain(&format!("error: there are no facts to check {} against", names.join(", ")));
-                complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+            if base.facts.is_empty() && !broken && !manner.allow_empty {
+                let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let (only_within, unchecked): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| at_fault.contains(name));
+                if !only_within.is_empty() {
+                    let drafts = quoted(&only_within);
+                    complain(&format!(
+                        "note: there are no facts to check {drafts} against; it was looked at for what it says against itself"
+                    ));
+                }
+                if !unchecked.is_empty() {
+                    add(&mut report.summary.errors, 1);
+                    complain(&format!("error: there are no facts to check {} against", quoted(&unchecked)));
+                    complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+                }
             }
         }
         report.findings.sort_by(|a, b| {
@@ -351,8 +366,13 @@ impl Plan {
     }
 }
 
+/// Whether a finding takes no record to be so.
+fn is_of_the_text(finding: &Finding) -> bool {
+    matches!(finding, Finding::Verdict(judged) if judged.code.is_of_the_text())
+}
+
 /// Whether a document is prose, by the ending of its name.
-fn is_draft(name: &str) -> bool {
+pub(super) fn is_draft(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending != CLAIMS && CHECKED.contains(&ending))
 }
 

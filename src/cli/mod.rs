@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod derive;
 mod explain;
+mod extractor;
 mod files;
 mod init;
 mod list;
@@ -19,6 +20,7 @@ mod snapshot;
 
 pub use config::schema as config_schema;
 pub use derive::schema as derived_schema;
+pub use extractor::{answer_schema as extractor_answer_schema, given_schema as extractor_input_schema};
 pub use list::schema as list_schema;
 pub(crate) use session::Session;
 pub use snapshot::{SnapshotError, folder};

@@ -134,7 +134,7 @@ fn learn(names: &mut Proposals, draft: &Draft) -> bool {
 }
 
 /// Why a statement should be looked at: it does not come back as it was, or it says nothing about a time and leans on none.
-fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>) -> Option<String> {
+pub(super) fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>) -> Option<String> {
     let context = Context { document: date, previous: None };
     match syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context)) {
         Err(problem) => return Some(format!("in these words it is not understood: {}", problem.message)),

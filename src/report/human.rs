@@ -122,9 +122,11 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
         _ => "",
     };
     let mut lines = vec![line(&judged.document, judged.wrong.unwrap_or(judged.span), label, "", true)];
-    for evidence in &judged.evidence {
-        lines.push(proof(evidence));
-    }
+    lines.extend(judged.evidence.iter().map(|evidence| {
+        // What a text says against itself stands in no record.
+        let own = judged.code.is_of_the_text() && evidence.place().0.name() == judged.document.name();
+        proof(evidence, if own { "said here" } else { "recorded" })
+    }));
     let mut notes = vec![(Severity::NOTE.with_name("why"), escape_controls(&judged.message))];
     if !judged.assumptions.is_empty() {
         let names: Vec<&str> = judged.assumptions.iter().map(|assumption| assumption.name()).collect();
@@ -152,13 +154,13 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
     vec![Shown { severity, code: judged.code.name().to_owned(), title: escape_controls(&judged.paraphrase), lines, notes }]
 }
 
-fn proof(evidence: &Evidence) -> Line {
+fn proof(evidence: &Evidence, label: &str) -> Line {
     let mut note = Vec::new();
     note.extend(evidence.date.clone());
     note.extend(evidence.per.as_ref().map(|per| format!("per {per}")));
     match &evidence.quote {
-        Some((_, document, span)) => line(document, *span, "recorded", &note.join(", "), false),
-        None => line(&evidence.stated.0, evidence.stated.1, "recorded", &note.join(", "), false),
+        Some((_, document, span)) => line(document, *span, label, &note.join(", "), false),
+        None => line(&evidence.stated.0, evidence.stated.1, label, &note.join(", "), false),
     }
 }
 

@@ -62,7 +62,10 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
                 format!("it is of another kind: {}", all())
             }
         }
-        Code::ImpossibleDate => found.message = Code::ImpossibleDate.meaning().to_owned(),
+        // The last four come from a text itself; no claim is judged so.
+        Code::ImpossibleDate | Code::WrongSum | Code::WrongShare | Code::WrongDistance | Code::ContradictsItself => {
+            found.message = judgement.code.meaning().to_owned();
+        }
         Code::SourcesDisagree => {
             found.message = format!("the sources disagree: {}", facts.iter().map(|fact| told(fact)).collect::<Vec<_>>().join(" against "));
             found.settle = Some("a line such as `prefer SOURCE over SOURCE` in the fact base, or a third look at the sources".to_owned());

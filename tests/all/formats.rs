@@ -89,6 +89,8 @@ fn schemas_are_published() {
         ("config.json", factum::cli::config_schema()),
         ("list.json", factum::cli::list_schema()),
         ("derived.json", factum::cli::derived_schema()),
+        ("extractor-input.json", factum::cli::extractor_input_schema()),
+        ("extractor-answer.json", factum::cli::extractor_answer_schema()),
     ] {
         let text = serde_json::to_string_pretty(schema.as_value()).unwrap() + "\n";
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {

@@ -30,6 +30,7 @@ mod entries;
 mod every_format;
 mod examples;
 mod explain;
+mod extractor;
 mod faults;
 mod formats;
 mod init;

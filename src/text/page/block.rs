@@ -86,6 +86,11 @@ impl Block {
         self.map.source_span(span)
     }
 
+    /// Whether it is the headline or a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Title | BlockKind::Heading(_))
+    }
+
     /// The bytes of the file from the first word to the last.
     pub fn whole(&self) -> Span {
         self.map.source_span(Span::new(0, self.text.len()))

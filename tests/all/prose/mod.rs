@@ -3,7 +3,9 @@
 mod articles;
 mod coverage;
 mod derived;
-mod drafts;
+pub mod drafts;
+mod figures;
+mod itself;
 mod layout;
 mod maps;
 mod sentences;
