@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Allow, Checked, Far, Fault, Own, Policy, Sentences, Text, accept, allow, evidence, exclusions, far};
+use super::{Allow, Checked, Far, Fault, Own, Policy, Said, Sentences, Text, accept, allow, exclusions, far, judged};
 use crate::prose::{Article, Left, Memory, Reading, article, derive, read_sentence, sentences};
-use crate::report::{Evidence, Finding, Judged, Level, Unread};
-use crate::statement::{Body, Context, Statement, in_words, resolve};
+use crate::report::{Evidence, Finding, Judged, Unread};
+use crate::statement::{Body, Context, Statement, resolve};
 use crate::syntax::{self, ClaimLine, claim_line};
 use crate::text::{Block, BlockKind, Document, Span};
 use crate::time::Day;
-use crate::verdict::{Code, Judge, Verdict, explain};
+use crate::verdict::{Code, Judge, Verdict};
 use crate::vocabulary::standard;
 
 /// What a draft holds that can be judged.
@@ -41,6 +41,12 @@ impl Draft {
     pub fn count(&self) -> usize {
         let found = self.claims.len().saturating_add(self.faults.len()).saturating_add(self.far.len());
         found.saturating_add(self.marked.iter().filter(|claim| claim.is_claim()).count())
+    }
+
+    /// What it says and where, as far as it was understood.
+    pub fn said(&self) -> impl Iterator<Item = (&Arc<Document>, Span, &Statement)> {
+        let found = self.claims.iter().map(|claim| (&claim.document, claim.span, &claim.statement));
+        found.chain(self.marked.iter().filter_map(Checked::said))
     }
 
     /// The sentences that were left alone, for whoever wants to know what was not judged.
@@ -72,11 +78,12 @@ impl Draft {
         findings.extend(marked);
         let mut told = Vec::new();
         for allow in &self.allows {
+            // What stands beside words is about them, what stands alone is about the line below.
             let line = document.position(allow.1.end).line;
+            let meant = if stands_alone(document, allow.1) { line.saturating_add(1) } else { line };
             let stands = |finding: &Finding| {
                 let (_, span) = finding.place();
-                let lines = document.position(span.start).line..=document.position(span.end).line;
-                lines.contains(&line) || lines.contains(&line.saturating_add(1))
+                (document.position(span.start).line..=document.position(span.end).line).contains(&meant)
             };
             let as_of = judge.settings().as_of;
             let mut said = Vec::new();
@@ -99,6 +106,22 @@ impl Draft {
         findings.append(&mut told);
         findings
     }
+}
+
+/// Whether nothing but marks stands beside a comment: bullets, bars, tags.
+fn stands_alone(document: &Document, comment: Span) -> bool {
+    let (start, first) = document.line_at(comment.start);
+    let (last_start, last) = document.line_at(comment.end);
+    let before = first.get(..comment.start.saturating_sub(start)).unwrap_or_default();
+    let after = last.get(comment.end.saturating_sub(last_start)..).unwrap_or_default();
+    // The number of an item is a mark as well.
+    let before = before.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut in_tag = false;
+    let words = |c: char| {
+        in_tag = (in_tag || c == '<') && c != '>';
+        !in_tag && c.is_alphanumeric()
+    };
+    !format!("{before} {after}").contains(words)
 }
 
 /// A statement that a draft's prose makes.
@@ -202,24 +225,9 @@ fn of_itself(document: &Arc<Document>, fault: &Fault) -> Finding {
 }
 
 fn contradicted(document: &Arc<Document>, span: Span, code: Code, message: &str, evidence: Vec<Evidence>) -> Finding {
-    Finding::Verdict(Box::new(Judged {
-        document: Arc::clone(document),
-        span,
-        wrong: Some(span),
-        paraphrase: span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" "),
-        verdict: Verdict::Contradicted,
-        code,
-        message: message.to_owned(),
-        evidence,
-        assumptions: Vec::new(),
-        strict: Verdict::Contradicted,
-        correction: None,
-        settle: None,
-        stories: None,
-        expected: None,
-        level: Level::Allow,
-        accepted: None,
-    }))
+    let words = span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let judged = Judged::new(document, span, words, (Verdict::Contradicted, code), message.to_owned());
+    Finding::Verdict(Box::new(Judged { wrong: Some(span), evidence, ..judged }))
 }
 
 /// One claim for each statement that is joined in a sentence.
@@ -261,15 +269,34 @@ fn marked_in_comment(judge: &Judge<'_>, document: &Arc<Document>, block: &Block,
 /// A fenced block of claims, one a line.
 fn marked_in_block(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, day: Option<Day>, marked: &mut Vec<Checked>) {
     let mut offset = 0_usize;
+    // Comments that stand above a claim, until it comes.
+    let mut above: Vec<(Allow, Span)> = Vec::new();
     for line in block.text.split_inclusive('\n') {
         let text = crate::vocabulary::without_comment(line);
         let claim = text.trim();
+        let behind = offset.saturating_add(text.len()).saturating_add(1);
+        match line.get(text.len()..).and_then(|comment| comment.strip_prefix('#')).and_then(|comment| allow(comment.trim_end())) {
+            Some(Ok(allow)) => {
+                let place = block.source_span(allow.span.shifted(behind));
+                above.push((allow, place));
+            }
+            Some(Err(problem)) => {
+                let place = block.source_span(Span::new(behind, offset.saturating_add(line.len()))).start;
+                marked.push(Checked::fault(document, place, line.get(text.len().saturating_add(1)..).unwrap_or_default(), problem));
+            }
+            None if claim.is_empty() && text == line => super::in_vain(document, &mut above, marked),
+            None => {}
+        }
         if !claim.is_empty() {
             let start = offset.saturating_add(text.len()).saturating_sub(text.trim_start().len());
-            marked.extend(marked_line(judge, document, block, start, claim, day));
+            if let Some(mut line) = marked_line(judge, document, block, start, claim, day) {
+                line.allows.append(&mut above);
+                marked.push(line);
+            }
         }
         offset = offset.saturating_add(line.len());
     }
+    super::in_vain(document, &mut above, marked);
 }
 
 fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offset: usize, text: &str, day: Option<Day>) -> Option<Checked> {
@@ -302,28 +329,8 @@ impl DraftClaim {
 
     /// The finding: a verdict on what the draft says there.
     pub fn judge(&self, judge: &Judge<'_>) -> Finding {
-        let judgement = judge.judge(&self.statement, self.as_of);
-        let explanation = explain(judge, &self.words, &self.statement, &judgement, self.as_of);
-        let facts = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at));
-        let evidence = facts.map(|fact| evidence(judge, fact)).collect();
         let in_file = |span: Span| self.reading.place(span).map(|span| self.block.source_span(span.shifted(self.sentence)));
-        Finding::Verdict(Box::new(Judged {
-            document: Arc::clone(&self.document),
-            span: self.span,
-            wrong: explanation.wrong.and_then(in_file),
-            paraphrase: in_words(&self.statement, &judge.base().vocabulary),
-            verdict: judgement.verdict,
-            code: judgement.code,
-            message: explanation.message,
-            evidence,
-            assumptions: judgement.assumptions,
-            strict: judgement.strict,
-            correction: explanation.correction,
-            settle: explanation.settle,
-            stories: explanation.stories,
-            expected: None,
-            level: Level::Allow,
-            accepted: None,
-        }))
+        let said = Said { words: &self.words, statement: &self.statement, as_of: self.as_of };
+        Finding::Verdict(Box::new(judged(judge, &said, (&self.document, self.span), in_file)))
     }
 }

@@ -8,25 +8,29 @@ mod audit;
 mod baseline;
 mod draft;
 mod itself;
+mod judged;
 mod policy;
+mod timelines;
 
 pub use allow::{Allow, allow};
 pub use audit::{audit, audit_article};
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
+pub use judged::{Said, evidence, judged};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
+pub use timelines::timelines;
 
 use std::sync::Arc;
 
-use crate::facts::{Fact, Library, LibraryError};
-use crate::report::{Accepted, Evidence, Finding, Judged, Level};
-use crate::statement::{Context, Statement, in_words, resolve};
+use crate::facts::{Library, LibraryError};
+use crate::report::{Accepted, Finding, Judged, Level};
+use crate::statement::{Context, Statement, resolve};
 use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Document, Problem, Severity, Span};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
-use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
+use crate::verdict::{Code, Judge, Judgement, Verdict};
 use crate::vocabulary::without_comment;
 
 /// A line of a claim file, read as far as it can be without the others.
@@ -225,6 +229,12 @@ impl Checked {
         &self.document
     }
 
+    /// What it says and where, if it was understood.
+    pub fn said(&self) -> Option<(&Arc<Document>, Span, &Statement)> {
+        let statement = self.read.as_ref().ok()?;
+        Some((&self.document, statement.span.shifted(self.offset), statement))
+    }
+
     /// The claim's own words.
     pub fn text(&self) -> &str {
         &self.text
@@ -273,50 +283,22 @@ impl Checked {
     }
 
     fn verdict(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        let judgement = judge.judge(statement, self.as_of);
-        let explanation = explain(judge, &self.text, statement, &judgement, self.as_of);
-        let evidence = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).map(|fact| evidence(judge, fact)).collect();
-        let level = self.level(judgement.verdict, judgement.code);
-        Finding::Verdict(Box::new(Judged {
-            document: Arc::clone(&self.document),
-            span: statement.span.shifted(self.offset),
-            wrong: explanation.wrong.map(|span| span.shifted(self.offset)),
-            paraphrase: in_words(statement, &judge.base().vocabulary),
-            verdict: judgement.verdict,
-            code: judgement.code,
-            message: explanation.message,
-            evidence,
-            assumptions: judgement.assumptions,
-            strict: judgement.strict,
-            correction: explanation.correction,
-            settle: explanation.settle,
-            stories: explanation.stories,
-            expected: self.expected(),
-            level,
-            accepted: None,
-        }))
+        let said = Said { words: &self.text, statement, as_of: self.as_of };
+        let span = statement.span.shifted(self.offset);
+        self.expecting(judged(judge, &said, (&self.document, span), |span| Some(span.shifted(self.offset))))
     }
 
     fn impossible(&self, problem: &Problem) -> Finding {
-        let span = Span::new(0, self.text.trim_end().len());
-        Finding::Verdict(Box::new(Judged {
-            document: Arc::clone(&self.document),
-            span: span.shifted(self.offset),
-            wrong: Some(problem.span.shifted(self.offset)),
-            paraphrase: self.text.clone(),
-            verdict: Verdict::Contradicted,
-            code: Code::ImpossibleDate,
-            message: problem.message.clone(),
-            evidence: Vec::new(),
-            assumptions: Vec::new(),
-            strict: Verdict::Contradicted,
-            correction: None,
-            settle: None,
-            stories: None,
-            expected: self.expected(),
-            level: self.level(Verdict::Contradicted, Code::ImpossibleDate),
-            accepted: None,
-        }))
+        let span = Span::new(0, self.text.trim_end().len()).shifted(self.offset);
+        let verdict = (Verdict::Contradicted, Code::ImpossibleDate);
+        let judged = Judged::new(&self.document, span, self.text.clone(), verdict, problem.message.clone());
+        self.expecting(Judged { wrong: Some(problem.span.shifted(self.offset)), ..judged })
+    }
+
+    /// With what its author expects, and the level that follows from it.
+    fn expecting(&self, judged: Judged) -> Finding {
+        let level = self.level(judged.verdict, judged.code);
+        Finding::Verdict(Box::new(Judged { expected: self.expected(), level, ..judged }))
     }
 
     /// What its author expects of it: a verdict, and its code in square brackets where that is expected too.
@@ -388,20 +370,6 @@ pub fn accept(document: &Arc<Document>, allows: &[(Allow, Span)], as_of: Option<
     told
 }
 
-/// A fact with the words that prove it.
-pub fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {
-    let base = judge.base();
-    let quote = fact.quotes.first();
-    let source = quote.and_then(|quote| base.sources.get(quote.source));
-    Evidence {
-        fact: fact.words.clone(),
-        quote: quote.zip(source).map(|(quote, source)| (quote.words.clone(), Arc::clone(&source.document), quote.span)),
-        stated: (Arc::clone(&fact.document), fact.span),
-        date: source.and_then(|source| source.date).map(|day| day.to_string()),
-        per: fact.per.map(|name| base.vocabulary.name(name).name.clone()),
-    }
-}
-
 /// For whoever needs the bare judgement of a statement's text: a library user, a test.
 ///
 /// # Errors
@@ -411,9 +379,4 @@ pub fn judge_text(judge: &Judge<'_>, text: &str, as_of: Option<Day>) -> Result<(
     let statement = syntax::statement(text).and_then(|written| resolve(&written, text, &judge.base().vocabulary, &context))?;
     let judgement = judge.judge(&statement, as_of);
     Ok((statement, judgement))
-}
-
-/// The assumptions by their names, for callers that show them.
-pub fn names(assumptions: &[Assumption]) -> Vec<&'static str> {
-    assumptions.iter().map(|assumption| assumption.name()).collect()
 }

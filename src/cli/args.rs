@@ -286,15 +286,12 @@ pub struct Check {
     /// What claims from standard input are called
     #[arg(long, value_name = "NAME", default_value = "stdin.claims")]
     pub stdin_name: String,
-    /// How many threads to use; the output is the same with any number
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    /// How it goes about it
+    #[command(flatten)]
+    pub working: Working,
     /// Terminal colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Print only what is not as it should be, and the summary
-    #[arg(long)]
-    pub quiet: bool,
     /// List the sentences of drafts with a date, a number or a known name that were not judged, and why (in human format)
     #[arg(long)]
     pub coverage: bool,
@@ -318,9 +315,20 @@ pub struct Snapshot {
     /// Write nothing; a claim file without kept verdicts is a change too
     #[arg(long)]
     pub check: bool,
-    /// How many threads to use
+    /// How it goes about it
+    #[command(flatten)]
+    pub working: Working,
+}
+
+/// How a command goes about its work.
+#[derive(Debug, Args)]
+pub struct Working {
+    /// How many threads to use; the output is the same with any number
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Print only what is not as it should be, and the summary; show no progress
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// The assumptions by name.

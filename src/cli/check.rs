@@ -10,18 +10,17 @@ use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
 use super::output::{Output, colours, whole};
+use super::progress::Progress;
 use super::{Exit, complain, misconfigured};
-use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
+use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft, timelines};
 use crate::facts::{FactBase, Loader};
 use crate::report::{Finding, Level, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
-/// The endings of drafts.
-const DRAFTS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
-
-/// The endings of what is checked in a folder.
-const CHECKED: [&str; 6] = ["claims", "md", "markdown", "html", "htm", "txt"];
+/// The endings of what is checked in a folder: that of claim files first, then those of drafts.
+const CHECKED: [&str; 7] = [CLAIMS, "md", "markdown", "mdx", "html", "htm", "txt"];
+const CLAIMS: &str = "claims";
 
 /// The endings of files that are used without being named.
 pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
@@ -50,6 +49,28 @@ pub(super) enum Takes {
     OnlyClaims,
 }
 
+impl Takes {
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::ClaimsAndDrafts => &CHECKED,
+            Self::OnlyClaims => &[CLAIMS],
+        }
+    }
+}
+
+/// How a plan is carried out.
+#[derive(Debug)]
+pub(super) struct Manner {
+    /// Whether a run without facts passes.
+    pub(super) allow_empty: bool,
+    /// Whether timelines are wanted.
+    pub(super) timelines: bool,
+    /// The files that the run, or a config of it, writes: a report among them is no draft.
+    pub(super) written: Vec<PathBuf>,
+    /// Whether it is told how far it has come.
+    pub(super) progress: Progress,
+}
+
 /// What is to be checked, and how.
 pub(super) struct Plan {
     tasks: Vec<Task>,
@@ -61,7 +82,7 @@ pub(super) struct Plan {
 
 /// Runs the command.
 pub(super) fn check(options: &Check) -> Exit {
-    use_threads(options.jobs);
+    use_threads(options.working.jobs);
     match checked(options) {
         Ok(exit) => exit,
         Err(error) => misconfigured(&error),
@@ -83,13 +104,20 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         format: run.format,
         reports: run.reports,
         style: Style { colour: colours(options.color), publisher: run.publisher, unknown_too: run.unknown_too },
-        quiet: options.quiet,
+        quiet: options.working.quiet,
     };
     if let Err(error) = output.ready() {
         complain(&format!("error: {error}"));
         return Ok(Exit::CouldNot);
     }
-    let mut report = plan.run(options.allow_empty)?;
+    let formats = output.reports.iter().map(|(format, _)| format).chain([&output.format]);
+    let manner = Manner {
+        allow_empty: options.allow_empty,
+        timelines: formats.into_iter().any(|format| format.has_timelines()),
+        written: run.written,
+        progress: if options.working.quiet { Progress::Silent } else { Progress::Shown },
+    };
+    let mut report = plan.run(&manner)?;
     if !options.coverage {
         report.unread.clear();
     }
@@ -119,6 +147,15 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     Ok(output.write(&report))
 }
 
+impl Manner {
+    /// Whether a document is one of the files that are written.
+    fn writes(&self, document: &Document) -> bool {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let here = real(Path::new(document.name()));
+        here.is_some() && self.written.iter().any(|path| real(path) == here)
+    }
+}
+
 impl Plan {
     /// Finds what is to be checked, and the settings of each.
     pub(super) fn new(paths: &[PathBuf], stdin_name: &str, takes: Takes, judging: &Judging) -> Result<Self, ConfigError> {
@@ -134,9 +171,8 @@ impl Plan {
             let root = if folder { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
             let files = match (from_input, folder) {
                 (true, _) => vec![Place::given(path)],
-                (_, true) if takes == Takes::OnlyClaims => below(path, &["claims"])?,
-                (_, true) => below(path, &CHECKED)?,
-                _ => vec![Place::given(path)],
+                (_, true) => below(path, takes.endings())?,
+                (_, false) => vec![Place::given(path)],
             };
             let mut left_out = Vec::new();
             for file in &files {
@@ -232,7 +268,7 @@ impl Plan {
 
     /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
     /// level are still to be made.
-    pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
+    pub(super) fn run(&self, manner: &Manner) -> Result<Report, ConfigError> {
         let project = Project::default();
         let mut report = Report::default();
         for ((settings, places), tasks) in self.groups() {
@@ -258,9 +294,16 @@ impl Plan {
                     Input::Prose(document) => Arc::clone(document),
                     Input::Draft(_) | Input::Claims(_) => continue,
                 };
-                if is_report(document.text()) {
-                    complain(&format!("note: `{}` is left out: it is marked as a report that factum wrote", task.name));
-                    continue;
+                match (manner.writes(&document), is_report(document.text()) || Baseline::is_one(document.text())) {
+                    (true, true) => {
+                        complain(&format!("note: `{}` is left out: this project writes it", task.name));
+                        continue;
+                    }
+                    (true, false) => return Err(ConfigError::Overwritten(task.name.clone())),
+                    (false, true) => {
+                        complain(&format!("note: `{}` looks as if factum had written it, and is checked all the same", task.name))
+                    }
+                    (false, false) => {}
                 }
                 names.push(&task.name);
                 let draft = read_draft(&judge, &document);
@@ -270,10 +313,18 @@ impl Plan {
             let in_drafts = drafts.iter().map(|(_, draft)| draft.count()).fold(0, usize::saturating_add);
             add(&mut report.summary.claims, checked.iter().filter(|claim| claim.is_claim()).count().saturating_add(in_drafts));
             let policy = &resolved.policy;
-            let findings: Vec<Vec<Finding>> = checked.par_iter().map(|claim| claim.findings(&judge, policy, Text::Claims)).collect();
+            let bar = manner.progress.over("judged", checked.len());
+            let judged = |claim: &Checked| {
+                let findings = claim.findings(&judge, policy, Text::Claims);
+                bar.done();
+                findings
+            };
+            let findings: Vec<Vec<Finding>> = checked.par_iter().map(judged).collect();
             report.findings.extend(findings.into_iter().flatten());
+            drop(bar);
             // Drafts that fail by what they say against themselves, which takes no facts.
             let mut at_fault: Vec<&str> = Vec::new();
+            let bar = manner.progress.over("read", drafts.len());
             for (document, draft) in &drafts {
                 let found = draft.findings(&judge, policy, document);
                 if found.iter().any(|finding| finding.level() == Level::Deny && is_of_the_text(finding)) {
@@ -281,8 +332,16 @@ impl Plan {
                 }
                 report.findings.extend(found);
                 report.unread.extend(draft.unread(document));
+                bar.done();
             }
-            if base.facts.is_empty() && !broken && !allow_empty {
+            drop(bar);
+            if manner.timelines {
+                let said = checked.iter().filter_map(Checked::said).chain(drafts.iter().flat_map(|(_, draft)| draft.said()));
+                let (told, left_out) = timelines(&judge, said);
+                report.timelines.extend(told);
+                add(&mut report.undrawn, left_out);
+            }
+            if base.facts.is_empty() && !broken && !manner.allow_empty {
                 let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 let (only_within, unchecked): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| at_fault.contains(name));
                 if !only_within.is_empty() {
@@ -314,7 +373,7 @@ fn is_of_the_text(finding: &Finding) -> bool {
 
 /// Whether a document is prose, by the ending of its name.
 pub(super) fn is_draft(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending != CLAIMS && CHECKED.contains(&ending))
 }
 
 /// Counts, and says how the run ends.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::args::{Derive, DeriveFormat};
@@ -90,21 +91,40 @@ fn id_of(path: &Path) -> String {
 }
 
 /// A fact on one line.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "A fact that was drawn from an article")]
 struct Line<'d> {
+    /// The fact in the words of a fact file.
     statement: &'d str,
+    /// Who fills the first role of its relation; none where it is several statements, or nobody with a name.
     subject: Option<String>,
+    /// Its relation by name.
     relation: Option<&'d str>,
+    /// Who or what fills the second role.
     object: Option<String>,
+    /// The day, or an EDTF date, on which it happened or began.
     start: Option<String>,
+    /// When it ended.
     end: Option<String>,
+    /// Who is reported as saying so.
     per: Option<&'d str>,
+    /// The sentence that carries it.
     quote: &'d str,
+    /// The article.
     file: &'d str,
+    /// Where the words that make it start: the line, from 1.
     line: usize,
+    /// Where they start: the column, from 1, in Unicode scalar values.
     column: usize,
+    /// Their first byte in the file, from 0.
     start_byte: usize,
+    /// The byte behind them.
     end_byte: usize,
+}
+
+/// The JSON Schema of a line of `derive --format jsonl`.
+pub fn schema() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Line<'static>>()
 }
 
 impl<'d> Line<'d> {

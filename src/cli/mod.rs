@@ -14,11 +14,15 @@ mod init;
 mod list;
 mod man;
 mod output;
+mod progress;
+mod session;
 mod snapshot;
 
 pub use config::schema as config_schema;
+pub use derive::schema as derived_schema;
 pub use extractor::{answer_schema as extractor_answer_schema, given_schema as extractor_input_schema};
 pub use list::schema as list_schema;
+pub(crate) use session::Session;
 pub use snapshot::{SnapshotError, folder};
 
 use std::io::{self, Write as _};

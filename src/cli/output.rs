@@ -57,12 +57,18 @@ pub(super) enum OutputError {
     JobSummary(io::Error),
 }
 
-/// Whether standard output gets colours.
+/// Whether standard output gets colours: as asked, else by `NO_COLOR` and `CLICOLOR_FORCE`, else where it is a terminal.
 pub(super) fn colours(choice: Colour) -> bool {
     match choice {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        // As no-color.org has it: an empty variable says nothing. A terminal that calls itself dumb knows no colours.
+        Colour::Auto => {
+            let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+            let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+            let able = io::stdout().is_terminal() && set("TERM").is_none_or(|term| term != "dumb");
+            set("NO_COLOR").is_none() && (forced || able)
+        }
     }
 }
 

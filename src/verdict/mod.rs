@@ -15,6 +15,7 @@ mod codes;
 mod derivation;
 mod distance;
 mod explain;
+mod history;
 mod judge;
 mod meaning;
 mod prepare;
@@ -28,6 +29,7 @@ mod world;
 pub use codes::Code;
 pub use derivation::{Derivation, Unused, Why, derive};
 pub use explain::{Explanation, explain, weekday_name};
+pub use history::{Seat, Stretch, Tenure, seats, spoken, tenures};
 pub use judge::Judge;
 pub use story::Stories;
 

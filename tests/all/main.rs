@@ -27,6 +27,7 @@ mod escapes;
 // The fuzz targets' properties, and how their inputs are kept: one text for them and for the test run.
 #[path = "../../fuzz/entries.rs"]
 mod entries;
+mod every_format;
 mod examples;
 mod explain;
 mod extractor;
@@ -45,8 +46,10 @@ mod program;
 mod properties;
 mod prose;
 mod replay;
+mod sarif;
 mod snapshots_kept;
 mod stories;
+mod terminal;
 mod time;
 mod vocabulary;
 mod world;

@@ -170,7 +170,7 @@ impl World<'_> {
             (TimeWord::Until, false) if Self::is_open(fluent) => cannot,
             (TimeWord::Until, false) if reading.at_bounds().strong => {
                 // It never goes from in to out there: from some day on it is in, and before that it is not.
-                let turn = Term::of(self.unknown_between(self.span(a).0 - 1, self.span(b).1.saturating_add(2)));
+                let turn = Term::of(self.unknown_between(self.span(a).0.saturating_sub(1), self.span(b).1.saturating_add(2)));
                 let parts = [
                     self.le(a.plus(-1), turn),
                     self.le(turn, b.plus(2)),

@@ -34,6 +34,8 @@ struct Maker<'r> {
     named: Option<Named>,
     /// Claims are made up, no longer facts.
     claiming: bool,
+    /// A fact already tells of somebody: of two in a row the definition knows only one who is not named.
+    somebody: bool,
 }
 
 pub fn case(rng: &mut Rng, claims: usize) -> Case {
@@ -56,7 +58,7 @@ pub fn case(rng: &mut Rng, claims: usize) -> Case {
             verbs.push(more);
         }
     }
-    let mut maker = Maker { rng, calendar, after, parties, places, verbs, named, claiming: false };
+    let mut maker = Maker { rng, calendar, after, parties, places, verbs, named, claiming: false, somebody: false };
     let count = maker.rng.usize(1..=3);
     let facts = (0..count).map(|_| maker.fact()).collect();
     maker.claiming = true;
@@ -143,6 +145,7 @@ impl Maker<'_> {
         let party = self.party();
         let party = if verb == Verb::Abandon { party.group() } else { party };
         let open = matches!(verb, Verb::Capture | Verb::Raze | Verb::Attack) && self.rng.u8(0..8) == 0;
+        let open = open && (self.claiming || !std::mem::replace(&mut self.somebody, true));
         (!open).then_some(party)
     }
 
@@ -295,6 +298,8 @@ impl Maker<'_> {
             0..4 => (small(self), When::On(self.window())),
             4 => (small(self), When::Undated),
             5 => (small(self), When::By(self.window())),
+            // To abandon before what is recorded one must hold again: that reaches out of the calendar.
+            6 if verb == Verb::Abandon => (small(self), When::By(self.window())),
             6 => (small(self), When::Before(self.later_window())),
             7 => (small(self), When::After(self.window())),
             8 => (Form::Plain, When::Since(self.window())),
