@@ -34,6 +34,7 @@ mod formats;
 mod init;
 mod laws;
 mod layers;
+mod layout;
 mod limits;
 mod listing;
 mod messages;
