@@ -6,18 +6,27 @@
 
 mod abbreviations;
 mod article;
+mod asides;
+mod attribution;
 mod clauses;
 mod comes_after;
 mod derive;
 mod descriptions;
+mod happenings;
 mod hedges;
+mod kinds_of_names;
 mod names;
+mod openers;
 mod pieces;
+mod proper_names;
 mod reading;
 mod references;
 mod sentences;
 mod tense;
 mod timeline;
+mod titles;
+mod verbs;
+mod words;
 
 pub use article::{Article, Found, article, article_of};
 pub use comes_after::{ComesAfter, comes_after};
