@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
-use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
+use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences, weekday_behind};
 use crate::report::{Finding, Judged, Level, Unread};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
 use crate::syntax::{self, ClaimLine, claim_line, running};
@@ -126,6 +126,14 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                     let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
                     for dated in timeline.read(span.of(&block.text), &running(span.of(&block.text))) {
                         let Ok(days) = &dated.days else { continue };
+                        // "on 5 December, a Thursday" says the weekday behind the date.
+                        if let (Some(day), Some((said, place))) =
+                            (days.single_day(), weekday_behind(span.of(&block.text), dated.date_span.end))
+                            && said != weekday_name(day)
+                        {
+                            let whole = dated.date_span.to(place);
+                            draft.weekdays.push((block.source_span(whole.shifted(span.start)), day));
+                        }
                         let judged = read
                             .readings
                             .iter()

@@ -5,9 +5,10 @@
 
 use super::clauses::Parting;
 use super::pieces::Piece;
+use super::reading::Reading;
 use super::verbs::is_break;
-use crate::syntax::ast::{ChunkKind, Conjunction};
-use crate::vocabulary::{Form, KindId, without_possessive};
+use crate::syntax::ast::{ChunkKind, Conjunction, Preposition};
+use crate::vocabulary::{Form, KindId, Sort, without_possessive};
 
 pub(super) const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
@@ -134,7 +135,7 @@ impl Parting<'_> {
     }
 
     /// A stretch between commas that can come off: a participle, an apposition, a clause of its own.
-    pub(super) fn insert(&self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Vec<Piece>>)> {
+    pub(super) fn insert(&mut self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Vec<Piece>>)> {
         // "With Homs gone, …": goes along with the clause and does not limit it.
         if let [first, ..] = pieces
             && first.is_one_of(&["with", "amid", "despite"])
@@ -196,13 +197,50 @@ impl Parting<'_> {
                     without(start.saturating_sub(1), end.saturating_add(usize::from(number < last)))
                 }
             };
-            let antecedent = before.last().filter(|piece| piece.is_name());
+            // "the capital of Idlib, a city": of which of the two it is said, the words do not tell.
+            let owned = matches!(before, [.., of, _] if of.is_word("of") && !of.is_name());
+            let antecedent = before.last().filter(|piece| piece.is_name() && !owned);
             if number > 0 && self.is_participle(inside) {
-                let side = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| {
-                    let was = Piece::put_in("was", first.span);
-                    [name.lent(), was].into_iter().chain(inside.iter().cloned()).collect()
-                });
+                let side = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| with_be("was", name, inside));
                 return Some((cut(), side.into_iter().collect()));
+            }
+            // "Captured by the rebels on Monday, Karsk …"
+            if number == 0 && bounds.len() > 1 && !self.has_active(inside) && self.is_passive(inside) {
+                let rest = pieces.get(end.saturating_add(1)..)?;
+                let subject = rest.iter().find(|piece| !piece.is_word("the")).filter(|piece| piece.is_name() && !is_owner(piece));
+                return Some((cut(), subject.map(|name| with_be("was", name, inside)).into_iter().collect()));
+            }
+            if number > 0
+                && let Some(name) = antecedent
+                && !self.has_active(inside)
+            {
+                // "Assad, in power since 2000, …", "Lowe, prime minister since 2020, …"
+                let since = inside
+                    .iter()
+                    .any(|piece| matches!(piece.chunk(), Some(ChunkKind::When(phrase)) if phrase.preposition == Preposition::Since));
+                if since {
+                    return Some((cut(), vec![with_be("has been", name, inside)]));
+                }
+                // "Borealis, based in Torv, …"
+                if number < last && self.is_passive(inside) {
+                    let sides = ["is", "was"].map(|be| with_be(be, name, inside));
+                    let side = sides.iter().find(|side| self.lasts(side)).or(sides.last()).cloned();
+                    return Some((cut(), side.into_iter().collect()));
+                }
+            }
+            // "…, not the army, …": what did not do it says nothing of who did.
+            if number > 0
+                && inside
+                    .iter()
+                    .find(|piece| !matches!(piece.chunk(), Some(ChunkKind::Conjunction(Conjunction::But))))
+                    .is_some_and(|piece| matches!(piece.chunk(), Some(ChunkKind::Not)))
+                && inside
+                    .iter()
+                    .skip(1)
+                    .all(|piece| piece.is_name() || piece.is_word("the") || matches!(piece.chunk(), Some(ChunkKind::Not)))
+                && bounds.len() > 1
+            {
+                return Some((cut(), Vec::new()));
             }
             let opens = !first.is_name() && (first.is_one_of(&ASIDES) || matches!(first.chunk(), Some(ChunkKind::Order(_))));
             if opens && inside.iter().skip(1).any(|piece| self.is_finite(piece)) && bounds.len() > 1 {
@@ -220,6 +258,24 @@ impl Parting<'_> {
             }
         }
         None
+    }
+
+    /// Whether there is a verb that a clause can have as its own and that is no participle as well.
+    fn has_active(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().any(|piece| {
+            self.is_finite(piece) && !self.forms(piece).iter().any(|(_, form)| *form == Form::Participle) && !piece.is_one_of(&["by"])
+        })
+    }
+
+    /// "based in Torv", "captured on Monday": begins with a participle that is no gerund.
+    fn is_passive(&self, pieces: &[Piece]) -> bool {
+        let first = pieces.iter().find(|piece| !piece.folded.ends_with("ly"));
+        first.is_some_and(|first| self.forms(first).iter().any(|(_, form)| *form == Form::Participle))
+    }
+
+    fn lasts(&mut self, pieces: &[Piece]) -> bool {
+        let Ok(Reading { statement, .. }) = self.attempt(pieces) else { return false };
+        statement.clauses().first().is_some_and(|clause| self.vocabulary.relation(clause.relation).sort == Sort::State)
     }
 
     /// "Hama, a city south of Aleppo": is a city, and is south of Aleppo.
@@ -256,6 +312,13 @@ impl Parting<'_> {
                 && (piece.is_one_of(&["no", "none", "nobody", "first", "last"]) || self.vocabulary.number_word(&piece.folded).is_some())
         })
     }
+}
+
+/// A name with what it was or is.
+fn with_be(be: &str, name: &Piece, said: &[Piece]) -> Vec<Piece> {
+    let place = said.first().map_or(name.span, |first| first.span);
+    let be = be.split_whitespace().map(|word| Piece::put_in(word, place));
+    std::iter::once(name.lent()).chain(be).chain(said.iter().cloned()).collect()
 }
 
 /// "Veldonia's"

@@ -7,11 +7,11 @@
 use super::pieces::{Kind, Piece, Restated};
 use super::reading::{Left, Reading};
 use super::verbs::is_break;
-use crate::statement::{Body, Context, MODALS, Statement, Time, resolve};
+use crate::statement::{Aspect, Body, Context, MODALS, Statement, Time, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
 use crate::time::Day;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Sort, Vocabulary};
 
 /// How often a sentence is tried to be read, in all its parts.
 const MOST_TRIES: u32 = 120;
@@ -48,13 +48,18 @@ pub(super) struct Parting<'v> {
     tries: u32,
     /// "according to X,": who says what is being read.
     speaker: Vec<Piece>,
+    /// The sentence may leave out verbs as headlines do.
+    pub(super) telegraphic: bool,
+    /// The last happening that was understood, in pieces.
+    pub(super) last: Option<Vec<Piece>>,
     pub(super) readings: Vec<Reading>,
     pub(super) left: Option<Left>,
 }
 
 impl<'v> Parting<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary, context: Context) -> Self {
-        Self { vocabulary, context, tries: MOST_TRIES, speaker: Vec::new(), readings: Vec::new(), left: None }
+        let (speaker, readings) = (Vec::new(), Vec::new());
+        Self { vocabulary, context, tries: MOST_TRIES, speaker, telegraphic: false, last: None, readings, left: None }
     }
 
     /// Reads all statements of a sentence.
@@ -120,6 +125,24 @@ impl<'v> Parting<'v> {
         if self.understand(pieces) {
             return true;
         }
+        if Self::is_denied_cleft(pieces) {
+            return false;
+        }
+        // What stands in another order, or leaves out what is plain, is put into words that the language has.
+        let plain = [self.cleft(pieces), self.only_ones(pieces), self.of_in_front(pieces), self.followed(pieces)];
+        if let Some(plain) = plain.into_iter().flatten().next() {
+            return self.understand(&plain) || !pieces.first().is_some_and(|piece| piece.is_word("it")) && self.parted(&plain);
+        }
+        for whole in [self.supplied(pieces), self.dated_behind(pieces)].into_iter().flatten() {
+            if self.understand(&whole) {
+                return true;
+            }
+        }
+        self.parted(pieces)
+    }
+
+    /// Reads a stretch by its parts.
+    fn parted(&mut self, pieces: &[Piece]) -> bool {
         if let Some((main, side)) = self.relative(pieces) {
             let understood = self.clause(&main);
             if let Some(side) = side {
@@ -162,6 +185,7 @@ impl<'v> Parting<'v> {
             Ok(reading) => {
                 // "the latter six days afterwards" leans on what was just dated.
                 self.context.previous = day_of(&reading.statement).or(self.context.previous);
+                self.last = self.happening(&reading.statement).then(|| pieces.to_vec());
                 self.readings.push(reading);
                 // What was tried in vain before it was taken apart says nothing any more.
                 self.left = None;
@@ -172,6 +196,13 @@ impl<'v> Parting<'v> {
                 false
             }
         }
+    }
+
+    /// Whether a statement tells of one thing that happened.
+    fn happening(&self, statement: &Statement) -> bool {
+        let Body::Clause(clause) = &statement.body else { return false };
+        let plain = !clause.negated && clause.aspect == Aspect::default() && clause.first.is_none() && clause.circumstances.is_empty();
+        plain && self.speaker.is_empty() && self.vocabulary.relation(clause.relation).sort == Sort::Event
     }
 
     pub(super) fn attempt(&mut self, pieces: &[Piece]) -> Result<Reading, Left> {

@@ -1,5 +1,6 @@
 //! Words and phrases of a sentence, each with its place, and statements put together from them.
 
+use super::weekdays::with_weekdays;
 use crate::statement::{Item, ItemKind, items};
 use crate::syntax;
 use crate::syntax::ast::ChunkKind;
@@ -101,7 +102,7 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
         }
         pieces.push(piece(item, text, 0));
     }
-    Ok(pieces)
+    Ok(with_weekdays(pieces))
 }
 
 fn piece(item: Item, text: &str, offset: usize) -> Piece {

@@ -1,5 +1,6 @@
 //! Whom a pronoun means, and which city "the city" is: only where exactly one name that was spoken of fits.
 
+use super::clefts::is_cleft;
 use super::pieces::{Kind, Piece};
 use super::titles::is_title;
 use crate::syntax::ast::{ChunkKind, Conjunction};
@@ -20,6 +21,8 @@ pub struct Memory {
     unnamed: Unnamed,
     /// The day of the last happening that was dated.
     day: Option<Day>,
+    /// The last happening in pieces, if the sentence before told of one.
+    pub(super) last: Option<Vec<Piece>>,
 }
 
 /// Which day a sentence tells of.
@@ -95,6 +98,10 @@ enum Wanted {
     Kind(KindId),
 }
 
+/// Ranks and offices that add nothing to the name of a person behind them.
+const RANKS: [&str; 11] =
+    ["president", "colonel", "general", "captain", "major", "lieutenant", "sergeant", "admiral", "senator", "professor", "brigadier"];
+
 const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
 
 impl Memory {
@@ -122,7 +129,7 @@ impl Memory {
             let next = pieces.get(at.saturating_add(1));
             let following = pieces.get(at.saturating_add(1)..).unwrap_or_default();
             at = at.saturating_add(1);
-            if (is_title(&piece.folded) || piece.is_word("president"))
+            if (is_title(&piece.folded) || piece.is_one_of(&RANKS))
                 && !piece.is_name()
                 && next.and_then(Piece::name).is_some_and(|name| vocabulary.is_a_named(name, "person"))
             {
@@ -150,6 +157,7 @@ impl Memory {
                 _ if piece.is_name() => None,
                 "he" | "she" | "him" => Some(Wanted::Person),
                 "they" | "them" => Some(Wanted::Several),
+                "it" if is_cleft(pieces.get(at.saturating_sub(1)..).unwrap_or_default()) => None,
                 "it" => Some(Wanted::Thing),
                 "there" if !next.is_some_and(|next| next.is_one_of(&["is", "are", "was", "were", "has", "have", "had"])) => {
                     Some(Wanted::Place)
