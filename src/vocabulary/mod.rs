@@ -292,6 +292,25 @@ impl Vocabulary {
         self.name(name).kinds.iter().any(|k| self.is_kind_of(*k, kind))
     }
 
+    /// Whether every `kind` is of the kind with this declared name.
+    pub fn is_kind_of_named(&self, kind: KindId, wanted: &str) -> bool {
+        self.kind_named(wanted).is_some_and(|wanted| self.is_kind_of(kind, wanted))
+    }
+
+    /// Whether a name is known to be of the kind with this declared name.
+    pub fn is_a_named(&self, name: NameId, wanted: &str) -> bool {
+        self.kind_named(wanted).is_some_and(|wanted| self.is_a(name, wanted))
+    }
+
+    /// Whether a word, in small letters, is a form of a verb by which somebody says that something is so.
+    pub fn may_say(&self, word: &str) -> bool {
+        let says = |id: &PhrasingId| {
+            let relation = self.relation(self.phrasing(*id).relation);
+            relation.roles.iter().any(|role| self.kind(role.kind).name == "statement")
+        };
+        self.verbs.read(word).iter().any(|(base, _)| self.with_verb(base).iter().any(says))
+    }
+
     /// Whether nothing can be of both kinds.
     pub fn are_disjoint(&self, a: KindId, b: KindId) -> bool {
         self.disjoint.iter().any(|set| {
