@@ -89,6 +89,7 @@
 pub mod check;
 pub mod cli;
 pub mod facts;
+pub mod layout;
 mod library;
 pub mod prose;
 pub mod report;

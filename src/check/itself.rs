@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::judge_text;
 use crate::facts::{Fact, FactBase, said};
-use crate::prose::{Dated, Misfit, MisfitKind, Misstep, Timeline, comes_after, misfits, missteps, single_days};
+use crate::prose::{Dated, Misfit, MisfitKind, Misstep, Timeline, comes_after, misfits, missteps, single_days, weekday_behind};
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::syntax::running;
 use crate::text::limits::MOST_COMPARED;
@@ -67,7 +67,7 @@ impl<'v> Sentences<'v> {
             self.before.clear();
         }
         let dated = self.timeline.read(text, &running);
-        let mut faults: Vec<Fault> = dated.iter().filter_map(|dated| wrong_weekday(dated, place)).collect();
+        let mut faults: Vec<Fault> = dated.iter().filter_map(|dated| wrong_weekday(text, dated, place)).collect();
         faults.extend(missteps(text, &running, &dated, &self.before).into_iter().map(|Misstep { span, message }| Fault {
             code: Code::WrongDistance,
             span: place(span),
@@ -120,12 +120,18 @@ pub fn far(judge: &Judge<'_>, block: &Block, sentence: Span, day: Day, inclusive
     Some(Far { span: block.source_span(since.span.shifted(sentence.start)), message, facts })
 }
 
-/// "Thursday, 27 November 2024" where that is a Wednesday.
-fn wrong_weekday(dated: &Dated, place: impl Fn(Span) -> Span) -> Option<Fault> {
-    let days = dated.days.as_ref().ok().filter(|days| days.weekday_is_wrong())?;
+/// "Thursday, 27 November 2024" where that is a Wednesday, or "27 November, a Thursday".
+fn wrong_weekday(text: &str, dated: &Dated, place: impl Fn(Span) -> Span) -> Option<Fault> {
+    let days = dated.days.as_ref().ok()?;
     let day = days.single_day()?;
+    let behind = weekday_behind(text, dated.date_span.end).filter(|(said, _)| *said != weekday_name(day));
+    let span = match behind {
+        Some((_, weekday)) => dated.date_span.to(weekday),
+        None if days.weekday_is_wrong() => dated.date_span,
+        None => return None,
+    };
     let message = format!("{} is a {}", day.in_words(), weekday_name(day));
-    Some(Fault { code: Code::WrongWeekday, span: place(dated.date_span), message, against: Vec::new() })
+    Some(Fault { code: Code::WrongWeekday, span: place(span), message, against: Vec::new() })
 }
 
 /// Statements of one document, in its order, that exclude ones before them, each with its number and those of the others.

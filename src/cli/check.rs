@@ -11,6 +11,7 @@ use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
 use super::output::{Output, colours, whole};
 use super::progress::Progress;
+use super::watch::{Watched, watch};
 use super::{Exit, complain, misconfigured};
 use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft, timelines};
 use crate::facts::{FactBase, Loader};
@@ -83,10 +84,16 @@ pub(super) struct Plan {
 /// Runs the command.
 pub(super) fn check(options: &Check) -> Exit {
     use_threads(options.working.jobs);
-    match checked(options) {
-        Ok(exit) => exit,
-        Err(error) => misconfigured(&error),
+    let once = || checked(options).unwrap_or_else(|error| misconfigured(&error));
+    if !options.watch {
+        return once();
     }
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        complain("error: standard input cannot be watched");
+        return Exit::CouldNot;
+    }
+    let inputs = options.paths.iter().chain(&options.judging.facts).chain(&options.judging.config).chain(&options.baseline);
+    watch(&Watched::new(inputs.map(PathBuf::as_path), options.report.iter().map(|(_, path)| path.as_path())), once)
 }
 
 /// Sets how many threads judge.

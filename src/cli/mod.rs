@@ -10,6 +10,7 @@ mod derive;
 mod explain;
 mod extractor;
 mod files;
+mod fmt;
 mod init;
 mod list;
 mod man;
@@ -17,6 +18,7 @@ mod output;
 mod progress;
 mod session;
 mod snapshot;
+mod watch;
 
 pub use config::schema as config_schema;
 pub use derive::schema as derived_schema;
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain(options) => explain::explain(&options),
+        args::Command::Fmt(options) => fmt::fmt(&options),
         args::Command::Init(options) => init::init(&options),
         args::Command::Completions(options) => completions::completions(&options),
         args::Command::Man(options) => man::man(&options),

@@ -1,6 +1,7 @@
 //! Words and phrases of a sentence, each with its place, and statements put together from them.
 
 use super::bare_weekdays::with_bare_weekdays;
+use super::weekdays::with_weekdays;
 use crate::statement::{Item, ItemKind, items};
 use crate::syntax;
 use crate::syntax::ast::ChunkKind;
@@ -102,7 +103,7 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
         }
         pieces.push(piece(item, text, 0));
     }
-    Ok(with_bare_weekdays(pieces, text))
+    Ok(with_bare_weekdays(with_weekdays(pieces), text))
 }
 
 fn piece(item: Item, text: &str, offset: usize) -> Piece {

@@ -19,6 +19,7 @@ use crate::vocabulary::Vocabulary;
 use super::clauses::Parting;
 use super::pieces::{Piece, Restated, cut};
 use super::references::Dated;
+use super::telegraphic::is_telegraphic;
 use super::{Memory, descriptions, hedges};
 
 /// A statement that a sentence makes.
@@ -130,6 +131,8 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     } else {
         let context = Context { document, previous: memory.previous() };
         let mut parting = Parting::new(vocabulary, context);
+        parting.telegraphic = is_telegraphic(text);
+        parting.last = memory.last.take();
         let (pieces, sides) = descriptions::simplified(&pieces, text, vocabulary);
         parting.read(&pieces);
         for side in sides {
@@ -137,6 +140,7 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
         }
         sentence.left = parting.left;
         sentence.readings = parting.readings;
+        memory.last = parting.last.filter(|_| !sentence.readings.is_empty()).map(|last| last.iter().map(Piece::lent).collect());
         sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
     }
     memory.heard(dated);

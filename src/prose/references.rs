@@ -1,6 +1,8 @@
 //! Whom a pronoun means, and which city "the city" is: only where exactly one name that was spoken of fits.
 
+use super::clefts::is_cleft;
 use super::pieces::{Kind, Piece};
+use super::titles::is_title;
 use crate::syntax::ast::{ChunkKind, Conjunction};
 use crate::text::Span;
 use crate::time::Day;
@@ -19,6 +21,8 @@ pub struct Memory {
     unnamed: Unnamed,
     /// The day of the last happening that was dated.
     day: Option<Day>,
+    /// The last happening in pieces, if the sentence before told of one.
+    pub(super) last: Option<Vec<Piece>>,
 }
 
 /// Which day a sentence tells of.
@@ -67,8 +71,8 @@ impl Unnamed {
         let plural = piece.folded.ends_with('s');
         self.kinds.extend(kind.filter(|_| introduces(before)));
         match kind {
-            Some(kind) if is_kind(vocabulary, kind, "party") && plural => self.several = true,
-            Some(kind) if is_kind(vocabulary, kind, "person") => self.person = true,
+            Some(kind) if vocabulary.is_kind_of_named(kind, "party") && plural => self.several = true,
+            Some(kind) if vocabulary.is_kind_of_named(kind, "person") => self.person = true,
             Some(_) => self.thing = true,
             None => self.thing = self.thing || before.last().is_some_and(|before| before.is_one_of(&DETERMINERS)),
         }
@@ -94,33 +98,11 @@ enum Wanted {
     Kind(KindId),
 }
 
-const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
+/// Ranks and offices that add nothing to the name of a person behind them.
+const RANKS: [&str; 11] =
+    ["president", "colonel", "general", "captain", "major", "lieutenant", "sergeant", "admiral", "senator", "professor", "brigadier"];
 
-/// Titles that add nothing to a person's name.
-const TITLES: [&str; 22] = [
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "dr",
-    "dr.",
-    "sir",
-    "gen.",
-    "lt.",
-    "col.",
-    "maj.",
-    "capt.",
-    "sgt.",
-    "sen.",
-    "rep.",
-    "gov.",
-    "prof.",
-    "rev.",
-    "st.",
-    "president",
-];
+const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
 
 impl Memory {
     /// The day of the last happening that was dated, on which "two days later" leans.
@@ -147,9 +129,9 @@ impl Memory {
             let next = pieces.get(at.saturating_add(1));
             let following = pieces.get(at.saturating_add(1)..).unwrap_or_default();
             at = at.saturating_add(1);
-            if piece.is_one_of(&TITLES)
+            if (is_title(&piece.folded) || piece.is_one_of(&RANKS))
                 && !piece.is_name()
-                && next.and_then(Piece::name).is_some_and(|name| of_kind(vocabulary, name, "person"))
+                && next.and_then(Piece::name).is_some_and(|name| vocabulary.is_a_named(name, "person"))
             {
                 continue;
             }
@@ -175,6 +157,7 @@ impl Memory {
                 _ if piece.is_name() => None,
                 "he" | "she" | "him" => Some(Wanted::Person),
                 "they" | "them" => Some(Wanted::Several),
+                "it" if is_cleft(pieces.get(at.saturating_sub(1)..).unwrap_or_default()) => None,
                 "it" => Some(Wanted::Thing),
                 "there" if !next.is_some_and(|next| next.is_one_of(&["is", "are", "was", "were", "has", "have", "had"])) => {
                     Some(Wanted::Place)
@@ -244,7 +227,7 @@ impl Memory {
         // "the country", "the fighters": the only one of the whole text, though it was not just spoken of. Of other kinds there
         // may be another that nobody named.
         let told_once = match wanted {
-            Wanted::Kind(kind) => is_kind(vocabulary, kind, "country"),
+            Wanted::Kind(kind) => vocabulary.is_kind_of_named(kind, "country"),
             Wanted::Fighters | Wanted::Soldiers => true,
             Wanted::Person | Wanted::Several | Wanted::Thing | Wanted::Place => false,
         };
@@ -294,7 +277,7 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
         return None;
     }
     // "central", "northern": names of sectors, which say where it lies.
-    let sector = |piece: &Piece| piece.name().is_some_and(|name| of_kind(vocabulary, name, "sector"));
+    let sector = |piece: &Piece| piece.name().is_some_and(|name| vocabulary.is_a_named(name, "sector"));
     let adjective = |piece: &&Piece| sector(piece) || piece.is_plain_word() && !piece.is_one_of(&DETERMINERS);
     let adjectives = if piece.is_word("the") { following.iter().take(MOST_ADJECTIVES).take_while(adjective).count() } else { 0 };
     (0..=adjectives).find_map(|skipped| {
@@ -313,7 +296,7 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
         }
         let [kind] = hit.ids.as_slice() else { return None };
         let kind = KindId(*kind);
-        let are = |name: &str| last.folded.ends_with('s') && is_kind(vocabulary, kind, name);
+        let are = |name: &str| last.folded.ends_with('s') && vocabulary.is_kind_of_named(kind, name);
         let wanted = if are("fighter") {
             Wanted::Fighters
         } else if are("soldier") {
@@ -335,7 +318,7 @@ fn limits(next: &Piece) -> bool {
 }
 
 fn fits(name: NameId, wanted: Wanted, vocabulary: &Vocabulary) -> bool {
-    let is = |kind: &str| of_kind(vocabulary, name, kind);
+    let is = |kind: &str| vocabulary.is_a_named(name, kind);
     match wanted {
         Wanted::Person => is("person"),
         Wanted::Several => is("party") && !is("person") && !is("country"),
@@ -345,14 +328,6 @@ fn fits(name: NameId, wanted: Wanted, vocabulary: &Vocabulary) -> bool {
         Wanted::Soldiers => is("armed force"),
         Wanted::Kind(kind) => vocabulary.is_a(name, kind),
     }
-}
-
-fn is_kind(vocabulary: &Vocabulary, kind: KindId, wanted: &str) -> bool {
-    vocabulary.kind_named(wanted).is_some_and(|wanted| vocabulary.is_kind_of(kind, wanted))
-}
-
-fn of_kind(vocabulary: &Vocabulary, name: NameId, kind: &str) -> bool {
-    vocabulary.kind_named(kind).is_some_and(|kind| vocabulary.is_a(name, kind))
 }
 
 /// "the rebels": a common noun in the plural.

@@ -13,6 +13,7 @@ mod order;
 mod pattern;
 mod reader;
 mod refusal;
+mod remedy;
 mod resolve;
 mod same;
 mod time;
@@ -21,6 +22,8 @@ mod voice;
 mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
+pub use refusal::declaring_lines;
+pub use remedy::{respelt, understand};
 pub use resolve::{Context, resolve};
 pub(crate) use verb_group::MODALS;
 pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};

@@ -1,20 +1,41 @@
 //! Statements as words again: what was understood, with names and dates in full.
 
 use super::noun_phrase::UNBOUNDED;
-use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
+use super::same::says_the_same;
+use super::{Body, Clause, Context, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord, resolve};
 use crate::syntax::Element;
 use crate::syntax::ast::{Bound, Side};
 use crate::time::{Day, DaySet, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
+///
+/// What is said in the passive, or says what somebody says, can be put in several ways, not all of which are read as they are meant;
+/// the first that is read as the same statement again is taken.
 pub fn in_words(statement: &Statement, vocabulary: &Vocabulary) -> String {
-    Writer { vocabulary }.statement(statement)
+    let plain = Writer::plain(vocabulary).statement(statement);
+    let inner = |filler: &Filler| matches!(filler, Filler::Said(_) | Filler::Deed(_));
+    let involved = |clause: &&Clause| clause.passive || clause.roles.iter().any(inner);
+    if !statement.clauses().iter().any(involved) {
+        return plain;
+    }
+    let comes_back = |words: &String| {
+        let context = Context::default();
+        let read = crate::syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context));
+        read.is_ok_and(|read| says_the_same(&read, statement))
+    };
+    let ways = (0..MOST_WAYS).flat_map(|turn| [(turn, false), (turn, true)]);
+    let ways = ways.map(|(turn, with_that)| Writer { vocabulary, turn, with_that, freely: false }.statement(statement));
+    let freely = [false, true].map(|with_that| Writer { vocabulary, turn: 0, with_that, freely: true }.statement(statement));
+    ways.chain(freely).find(comes_back).unwrap_or(plain)
 }
+
+/// In how many ways the parts of a passive are put.
+const MOST_WAYS: usize = 4;
 
 /// A reading shown in short, for messages about two of them.
 pub(super) fn reading(clause: &Clause, vocabulary: &Vocabulary) -> String {
-    let writer = Writer { vocabulary };
+    let writer = Writer::plain(vocabulary);
     let relation = vocabulary.relation(clause.relation);
     let roles: Vec<String> = relation
         .roles
@@ -42,11 +63,34 @@ pub fn shown(phrasing: &Phrasing) -> String {
     phrasing.shown.iter().map(element).collect::<Vec<_>>().join(" ")
 }
 
-struct Writer<'v> {
-    vocabulary: &'v Vocabulary,
+/// Part of a phrasing as its file has it: what may stand behind the verb.
+pub(super) fn shown_parts(phrasing: &Phrasing, parts: &[Part], vocabulary: &Vocabulary) -> String {
+    let roles = &vocabulary.relation(phrasing.relation).roles;
+    let one = |part: &Part| match part {
+        Part::Slot { role, possessive } => {
+            format!("{{{}{}}}", roles.get(*role).map_or("", |role| role.name.as_str()), if *possessive { "'s" } else { "" })
+        }
+        Part::Words(words) => words.join("|"),
+        Part::Optional(inner) => format!("({})", shown_parts(phrasing, inner, vocabulary)),
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-impl Writer<'_> {
+struct Writer<'v> {
+    vocabulary: &'v Vocabulary,
+    /// Which of the ways to put a passive is taken.
+    turn: usize,
+    /// Whether *that* stands before all that is said.
+    with_that: bool,
+    /// Whether the phrasing and voice that were used are left.
+    freely: bool,
+}
+
+impl<'v> Writer<'v> {
+    fn plain(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, turn: 0, with_that: false, freely: false }
+    }
+
     fn statement(&self, statement: &Statement) -> String {
         match &statement.body {
             Body::Clause(clause) => self.clause(clause),
@@ -95,16 +139,28 @@ impl Writer<'_> {
 
     /// A relation with those who take part in it; `timed` tells whether that says when as well.
     fn phrased(&self, clause: &Clause, timed: &mut bool) -> Vec<String> {
-        let chosen = clause.phrasing.or_else(|| self.fitting(clause));
+        let passive = clause.passive && !self.freely;
+        let chosen = clause.phrasing.filter(|_| !self.freely).or_else(|| self.fitting(clause)).or(clause.phrasing);
         let Some(id) = chosen else { return vec![reading(clause, self.vocabulary)] };
         let phrasing = self.vocabulary.phrasing(id);
         let mut words = Vec::new();
         let base = phrasing.verb.as_deref().unwrap_or("be");
-        let turned = if clause.passive { super::voice::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
+        // An adverb that may be left out is no part of the agent.
+        let agent = match phrasing.before.split_last() {
+            Some((Part::Optional(inner), front)) if matches!(inner.as_slice(), [Part::Words(_)]) => front,
+            _ => phrasing.before.as_slice(),
+        };
+        let turns = if passive { super::voice::passive(agent, &phrasing.after) } else { Vec::new() };
+        // A subject that nobody said is none: only what is known may stand in front.
+        let said = |parts: &[Part]| {
+            !parts.iter().any(|part| matches!(part, Part::Slot { role, .. } if clause.roles.get(*role) == Some(&Filler::Open)))
+        };
+        let open = |(front, back): &super::reader::Voice| said(front) && said(back);
+        let turned = turns.iter().filter(|voice| open(voice)).cycle().nth(self.turn).or(turns.first()).cloned();
         let (before, after) = turned.unwrap_or_else(|| (phrasing.before.clone(), phrasing.after.clone()));
         self.parts(&before, clause, &mut words, timed);
         let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
-        words.push(if clause.passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
+        words.push(if passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
         self.parts(&after, clause, &mut words, timed);
         words
     }
@@ -145,7 +201,7 @@ impl Writer<'_> {
                     }
                     let before = match filled {
                         Some(Filler::Deed(_)) => Some("to"),
-                        Some(Filler::Said(_)) if named || dated => Some("that"),
+                        Some(Filler::Said(_)) if named || dated || self.with_that => Some("that"),
                         _ => None,
                     };
                     words.extend(before.filter(|before| words.last().is_none_or(|last| last != before)).map(str::to_owned));
@@ -300,7 +356,14 @@ impl Writer<'_> {
 
     fn counted(&self, counted: &Counted) -> String {
         let kind = &self.vocabulary.kind(counted.kind).name;
-        let number = if counted.every { "all".to_owned() } else { quantity_words(&counted.quantity, 1) };
+        let vague = self.vocabulary.numbers().vague(counted.quantity.strong, counted.quantity.weak);
+        let number = match vague {
+            _ if counted.every => "all".to_owned(),
+            Some(word) if word.ends_with('s') => format!("{word} of"),
+            Some(word) if word.starts_with("a ") || word == "several" => word.to_owned(),
+            Some(word) => format!("a {word} of"),
+            None => quantity_words(&counted.quantity, 1),
+        };
         let of = counted.total.map(|total| format!(" of the {}", total.low)).unwrap_or_default();
         let noun = if number == "1" || number == "at least 1" { kind.clone() } else { crate::vocabulary::plural_of(kind) };
         let listed = if counted.listed.is_empty() { String::new() } else { format!(": {}", self.names(&counted.listed, "and")) };
@@ -421,7 +484,24 @@ fn grouped(n: i64) -> String {
 
 /// Days as a person writes them: a day, a month, a year, or from one day to another.
 pub fn days(when: &When) -> String {
-    set_in_words(&when.strong)
+    part_of_month(when).unwrap_or_else(|| set_in_words(&when.strong))
+}
+
+/// "early December 2024": the days that are certainly meant, and those that may be.
+fn part_of_month(when: &When) -> Option<String> {
+    let ([(first, last)], [(may_begin, may_end)]) = (when.strong.pieces(), when.weak.pieces()) else { return None };
+    let (year, month, _) = first.ymd();
+    if !first.is_finite() || !last.is_finite() || !PLAIN_YEARS.contains(&year) {
+        return None;
+    }
+    let end = crate::time::month_length(year, month);
+    let parts = [("early", (1, 10), (1, 15)), ("mid", (11, 20), (8, 23)), ("late", (21, end), (16, end))];
+    let (part, ..) = parts.into_iter().find(|(_, strong, weak)| {
+        let are = |(from, to): &(u32, u32), begin: &Day, end: &Day| begin.ymd() == (year, month, *from) && end.ymd() == (year, month, *to);
+        are(strong, first, last) && are(weak, may_begin, may_end)
+    })?;
+    let gap = if part == "mid" { "-" } else { " " };
+    Some(format!("{part}{gap}{} {year}", crate::time::month_name(month)))
 }
 
 pub(crate) fn set_in_words(set: &DaySet) -> String {

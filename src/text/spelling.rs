@@ -1,7 +1,7 @@
 //! Near misses: which of the words that would do is closest to the one that was written.
 
-/// The known words that `word` may be a misspelling of, best first, at most five, in whatever order the known ones
-/// come; none when nothing is near.
+/// The known words that `word` may be a misspelling of: those that are nearest to it, at most five, in whatever order the known
+/// ones come; none when nothing is near.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
     let wanted = super::fold_word(word);
     let length = wanted.chars().count();
@@ -25,6 +25,9 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
         .collect();
     near.sort_unstable();
     near.dedup();
+    // Beside a near one, a farther one is noise.
+    let best = near.first().map(|(distance, _)| *distance);
+    near.retain(|(distance, _)| Some(*distance) == best);
     near.truncate(5);
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }

@@ -75,6 +75,10 @@ impl World<'_> {
         for time in &clause.times {
             parts.push(match time {
                 Time::Window { word, days, second, .. } => {
+                    // "had held it since 2020": up to the time that is spoken of, which need not be the reference day.
+                    let spoken_of = self.span(ends(reading.days(days)).1).1.min(reading.reference);
+                    let past = *word == TimeWord::Since && clause.tense == Tense::Pluperfect;
+                    let reading = if past { Reading { reference: spoken_of, ..reading } } else { reading };
                     self.window_of_state(fluent, range, *word, days, second.as_ref(), reading, positive)
                 }
                 Time::Recorded { start, end, joined } => {

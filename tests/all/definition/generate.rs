@@ -180,8 +180,10 @@ impl Maker<'_> {
             return None;
         }
         let other = Box::new(Clause::plain(other, there, elsewhere, When::Undated));
-        let distance = self.rng.bool().then(|| (Bound::Bare, self.rng.i32(1..=2)));
         let side = if self.rng.bool() { Side::Before } else { Side::After };
+        // Two days before what comes first there would be no day left.
+        let longest = if side == Side::Before { 1 } else { 2 };
+        let distance = self.rng.bool().then(|| (Bound::Bare, self.rng.i32(1..=longest)));
         Some(Clause::plain(verb, who, place, When::Order { side, distance, other }))
     }
 
@@ -203,7 +205,10 @@ impl Maker<'_> {
 
     fn event_fact(&mut self, verb: Verb) -> Clause {
         let (who, place) = (self.who(verb), self.place());
-        let (form, when) = match self.rng.u8(0..12) {
+        // What somebody took before all that is named he may have taken and abandoned before: that reaches out of the calendar.
+        let kinds =
+            if self.verbs.contains(&Verb::Abandon) { [0, 8].into_iter().chain(9..12).collect::<Vec<_>>() } else { (0..12).collect() };
+        let (form, when) = match self.pick(&kinds) {
             0..6 => (Form::Plain, When::On(self.window())),
             6 => (Form::Plain, When::By(self.window())),
             7 => (Form::Plain, When::Before(self.later_window())),
