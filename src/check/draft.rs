@@ -28,7 +28,7 @@ pub struct Draft {
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
     /// Sentences that tell something of a date, a number or a known name, and of which nothing was understood, with the reason.
-    pub left: Vec<(Span, Left)>,
+    pub left: Vec<(Span, Left, Option<String>)>,
 }
 
 impl Draft {
@@ -40,7 +40,11 @@ impl Draft {
 
     /// The sentences that were left alone, for whoever wants to know what was not judged.
     pub fn unread(&self, document: &Arc<Document>) -> impl Iterator<Item = Unread> {
-        self.left.iter().map(|(span, left)| Unread { document: Arc::clone(document), span: *span, reason: left.reason() })
+        self.left.iter().map(|(span, left, words)| Unread {
+            document: Arc::clone(document),
+            span: *span,
+            reason: left.reason_with(words.as_deref()),
+        })
     }
 
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
@@ -126,18 +130,19 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                     let read = read_sentence(span.of(&block.text), &judge.base().vocabulary, day, &mut memory);
                     for dated in timeline.read(span.of(&block.text), &running(span.of(&block.text))) {
                         let Ok(days) = &dated.days else { continue };
+                        let judged = read
+                            .readings
+                            .iter()
+                            .any(|reading| reading.span.start <= dated.span.start && dated.span.end <= reading.span.end);
                         // "on 5 December, a Thursday" says the weekday behind the date.
                         if let (Some(day), Some((said, place))) =
                             (days.single_day(), weekday_behind(span.of(&block.text), dated.date_span.end))
+                            && !judged
                             && said != weekday_name(day)
                         {
                             let whole = dated.date_span.to(place);
                             draft.weekdays.push((block.source_span(whole.shifted(span.start)), day));
                         }
-                        let judged = read
-                            .readings
-                            .iter()
-                            .any(|reading| reading.span.start <= dated.span.start && dated.span.end <= reading.span.end);
                         if let (true, false, Some(day)) = (days.weekday_is_wrong(), judged, days.single_day()) {
                             draft.weekdays.push((block.source_span(dated.date_span.shifted(span.start)), day));
                         }
@@ -146,7 +151,7 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                         && read.tells
                         && read.readings.is_empty()
                     {
-                        draft.left.push((block.source_span(span), left));
+                        draft.left.push((block.source_span(span), left, read.left_words));
                     }
                     for reading in read.readings {
                         parts(&Arc::new(reading), document, &block, span.start, day, &mut draft.claims);

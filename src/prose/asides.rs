@@ -4,11 +4,11 @@
 //! limits the clause.
 
 use super::clauses::Parting;
-use super::pieces::Piece;
+use super::pieces::{Piece, is_owner};
 use super::reading::Reading;
 use super::verbs::is_break;
 use crate::syntax::ast::{ChunkKind, Conjunction, Preposition};
-use crate::vocabulary::{Form, KindId, Sort, without_possessive};
+use crate::vocabulary::{Form, KindId, Sort};
 
 pub(super) const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
@@ -170,6 +170,7 @@ impl Parting<'_> {
             && let (front, Some(behind)) = (pieces.get(..colon)?, pieces.get(colon.saturating_add(1)..))
             && self.has_verb(front)
             && !self.has_verb(behind)
+            && !behind.iter().any(Piece::is_time)
         {
             return Some((front.to_vec(), Vec::new()));
         }
@@ -221,12 +222,6 @@ impl Parting<'_> {
                 if since {
                     return Some((cut(), vec![with_be("has been", name, inside)]));
                 }
-                // "Borealis, based in Torv, …"
-                if number < last && self.is_passive(inside) {
-                    let sides = ["is", "was"].map(|be| with_be(be, name, inside));
-                    let side = sides.iter().find(|side| self.lasts(side)).or(sides.last()).cloned();
-                    return Some((cut(), side.into_iter().collect()));
-                }
             }
             // "…, not the army, …": what did not do it says nothing of who did.
             if number > 0
@@ -255,6 +250,20 @@ impl Parting<'_> {
                 && (number < last || !inside.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)))))
             {
                 return Some((cut(), self.apposition(name, inside)));
+            }
+            if number > 0
+                && let Some(name) = antecedent
+                && !self.has_active(inside)
+            {
+                // "Borealis, based in Torv, …"
+                if number < last && !first.is_name() && inside.len() > 1 {
+                    // Of the time of the clause that it stands in: "X, based in Y, sold" does not say where X is today.
+                    let present = pieces.iter().any(|piece| piece.is_plain_word() && piece.is_one_of(&["is", "are", "has", "have"]));
+                    let side = with_be(if present { "is" } else { "was" }, name, inside);
+                    if self.is_passive(inside) || self.lasts(&side) {
+                        return Some((cut(), vec![side]));
+                    }
+                }
             }
         }
         None
@@ -319,9 +328,4 @@ fn with_be(be: &str, name: &Piece, said: &[Piece]) -> Vec<Piece> {
     let place = said.first().map_or(name.span, |first| first.span);
     let be = be.split_whitespace().map(|word| Piece::put_in(word, place));
     std::iter::once(name.lent()).chain(be).chain(said.iter().cloned()).collect()
-}
-
-/// "Veldonia's"
-fn is_owner(piece: &Piece) -> bool {
-    piece.is_name() && without_possessive(&piece.words).is_some()
 }

@@ -7,4 +7,5 @@ mod drafts;
 mod layout;
 mod maps;
 mod sentences;
+mod stories;
 mod times;
