@@ -39,9 +39,12 @@ impl Parting<'_> {
             let before = pieces.get(at.saturating_sub(1));
             let comma = before.is_some_and(Piece::is_comma);
             let antecedent = before.is_some_and(Piece::is_name);
+            // "it was not Brask that captured Drumme": it does not say that Brask did.
+            let front = pieces.get(at.saturating_sub(3)..*at).unwrap_or_default();
+            let denied = !comma && front.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Not)));
             let that = pieces.get(*at).is_some_and(|piece| piece.is_word("that"));
             let goes_on = pieces.get(at.saturating_add(1)).is_some_and(|next| self.is_finite(next));
-            here && if that { antecedent && goes_on } else { antecedent || comma }
+            here && !denied && if that { antecedent && goes_on } else { antecedent || comma }
         })?;
         let comma = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_comma);
         let start = if comma { at.saturating_sub(1) } else { at };
@@ -182,6 +185,8 @@ impl Parting<'_> {
             from = at.saturating_add(1);
         }
         let last = bounds.len().saturating_sub(1);
+        // What is inserted is of the time of its clause: "X, based in Y, sold" does not say where X is today.
+        let present = pieces.iter().any(|piece| piece.is_plain_word() && piece.is_one_of(&["is", "are", "has", "have"]));
         for (number, (start, end)) in bounds.iter().copied().enumerate() {
             let inside = pieces.get(start..end)?;
             let before = pieces.get(..start.saturating_sub(1)).unwrap_or_default();
@@ -209,18 +214,17 @@ impl Parting<'_> {
             if number == 0 && bounds.len() > 1 && !self.has_active(inside) && self.is_passive(inside) {
                 let rest = pieces.get(end.saturating_add(1)..)?;
                 let subject = rest.iter().find(|piece| !piece.is_word("the")).filter(|piece| piece.is_name() && !is_owner(piece));
-                return Some((cut(), subject.map(|name| with_be("was", name, inside)).into_iter().collect()));
+                // "Held by the army since 2016, Karsk fell": up to then.
+                let be = if inside.iter().any(is_since) { "had been" } else { "was" };
+                return Some((cut(), subject.map(|name| with_be(be, name, inside)).into_iter().collect()));
             }
             if number > 0
                 && let Some(name) = antecedent
                 && !self.has_active(inside)
             {
                 // "Assad, in power since 2000, …", "Lowe, prime minister since 2020, …"
-                let since = inside
-                    .iter()
-                    .any(|piece| matches!(piece.chunk(), Some(ChunkKind::When(phrase)) if phrase.preposition == Preposition::Since));
-                if since {
-                    return Some((cut(), vec![with_be("has been", name, inside)]));
+                if inside.iter().any(is_since) {
+                    return Some((cut(), vec![with_be(if present { "has been" } else { "had been" }, name, inside)]));
                 }
             }
             // "…, not the army, …": what did not do it says nothing of who did.
@@ -257,8 +261,6 @@ impl Parting<'_> {
             {
                 // "Borealis, based in Torv, …"
                 if number < last && !first.is_name() && inside.len() > 1 {
-                    // Of the time of the clause that it stands in: "X, based in Y, sold" does not say where X is today.
-                    let present = pieces.iter().any(|piece| piece.is_plain_word() && piece.is_one_of(&["is", "are", "has", "have"]));
                     let side = with_be(if present { "is" } else { "was" }, name, inside);
                     if self.is_passive(inside) || self.lasts(&side) {
                         return Some((cut(), vec![side]));
@@ -321,6 +323,11 @@ impl Parting<'_> {
                 && (piece.is_one_of(&["no", "none", "nobody", "first", "last"]) || self.vocabulary.number_word(&piece.folded).is_some())
         })
     }
+}
+
+/// "since 2016"
+fn is_since(piece: &Piece) -> bool {
+    matches!(piece.chunk(), Some(ChunkKind::When(phrase)) if phrase.preposition == Preposition::Since)
 }
 
 /// A name with what it was or is.

@@ -260,6 +260,8 @@ impl<'v> Parting<'v> {
             }
             let failure = self.left;
             let understood = self.clause(left);
+            // What followed may have followed on what was not understood.
+            self.last = self.last.take().filter(|_| understood);
             // What stands behind "X said that" is X's, whatever joins it.
             if self.says(left) {
                 return understood;

@@ -163,7 +163,7 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     } else if hedges::is_hedged(&pieces) {
         sentence.left = Some(Left::Hedged);
     } else {
-        let context = Context { document, previous: memory.previous() };
+        let context = Context { document, previous: leans_on(&pieces, document, memory.previous()) };
         let last = memory.last.take();
         let read = |pieces: &[Piece]| {
             let mut parting = Parting::new(vocabulary, context);
@@ -180,7 +180,10 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
         sentence.left = parting.left;
         sentence.left_words = parting.left.and(parting.left_words);
         sentence.readings = parting.readings;
-        memory.last = parting.last.filter(|_| !sentence.readings.is_empty()).map(|last| last.iter().map(Piece::lent).collect());
+        memory.last = parting
+            .last
+            .filter(|_| sentence.left.is_none() && !sentence.readings.is_empty())
+            .map(|last| last.iter().map(Piece::lent).collect());
         sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
     }
     memory.heard(dated);
@@ -239,6 +242,24 @@ const MONTHS_AND_DAYS: [&str; 23] = [
     "Today",
     "tomorrow",
 ];
+
+/// The day on which the first phrase of a sentence leans that leans on another day, "a day later": the one that the sentence
+/// gave before it, else the last one of the text.
+fn leans_on(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Option<Day> {
+    let leans = |piece: &Piece| match piece.chunk() {
+        Some(ChunkKind::When(phrase)) => {
+            let stands = |previous| resolve_date(&phrase.date, &Anchor { document, previous, direction: Direction::Past }).is_ok();
+            !stands(None) && stands(document.or(previous))
+        }
+        _ => false,
+    };
+    let Some(first) = pieces.iter().position(leans) else { return previous };
+    match day_of(pieces.get(..first).unwrap_or_default(), document, previous) {
+        Dated::Not => previous,
+        Dated::On(day) => Some(day),
+        Dated::Several => None,
+    }
+}
 
 /// The one day that a sentence's dates give, whether or not the rest of it is understood.
 fn day_of(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Dated {
