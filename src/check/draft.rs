@@ -33,7 +33,7 @@ pub struct Draft {
     /// Comments that accept a finding, with their places.
     pub allows: Vec<(Allow, Span)>,
     /// Sentences that tell something of a date, a number or a known name, and of which nothing was understood, with the reason.
-    pub left: Vec<(Span, Left)>,
+    pub left: Vec<(Span, Left, Option<String>)>,
 }
 
 impl Draft {
@@ -51,7 +51,11 @@ impl Draft {
 
     /// The sentences that were left alone, for whoever wants to know what was not judged.
     pub fn unread(&self, document: &Arc<Document>) -> impl Iterator<Item = Unread> {
-        self.left.iter().map(|(span, left)| Unread { document: Arc::clone(document), span: *span, reason: left.reason() })
+        self.left.iter().map(|(span, left, words)| Unread {
+            document: Arc::clone(document),
+            span: *span,
+            reason: left.reason_with(words.as_deref()),
+        })
     }
 
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
@@ -200,7 +204,7 @@ pub fn read_draft(judge: &Judge<'_>, document: &Arc<Document>) -> Draft {
                         && read.tells
                         && read.readings.is_empty()
                     {
-                        draft.left.push((block.source_span(span), left));
+                        draft.left.push((block.source_span(span), left, read.left_words));
                     }
                     for reading in read.readings {
                         parts(&Arc::new(reading), document, &block, span.start, day, &mut draft.claims);

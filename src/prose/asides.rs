@@ -4,11 +4,11 @@
 //! limits the clause.
 
 use super::clauses::Parting;
-use super::pieces::Piece;
+use super::pieces::{Piece, is_owner};
 use super::reading::Reading;
 use super::verbs::is_break;
 use crate::syntax::ast::{ChunkKind, Conjunction, Preposition};
-use crate::vocabulary::{Form, KindId, Sort, without_possessive};
+use crate::vocabulary::{Form, KindId, Sort};
 
 pub(super) const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
@@ -39,9 +39,12 @@ impl Parting<'_> {
             let before = pieces.get(at.saturating_sub(1));
             let comma = before.is_some_and(Piece::is_comma);
             let antecedent = before.is_some_and(Piece::is_name);
+            // "it was not Brask that captured Drumme": it does not say that Brask did.
+            let front = pieces.get(at.saturating_sub(3)..*at).unwrap_or_default();
+            let denied = !comma && front.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Not)));
             let that = pieces.get(*at).is_some_and(|piece| piece.is_word("that"));
             let goes_on = pieces.get(at.saturating_add(1)).is_some_and(|next| self.is_finite(next));
-            here && if that { antecedent && goes_on } else { antecedent || comma }
+            here && !denied && if that { antecedent && goes_on } else { antecedent || comma }
         })?;
         let comma = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_comma);
         let start = if comma { at.saturating_sub(1) } else { at };
@@ -170,6 +173,7 @@ impl Parting<'_> {
             && let (front, Some(behind)) = (pieces.get(..colon)?, pieces.get(colon.saturating_add(1)..))
             && self.has_verb(front)
             && !self.has_verb(behind)
+            && !behind.iter().any(Piece::is_time)
         {
             return Some((front.to_vec(), Vec::new()));
         }
@@ -181,6 +185,8 @@ impl Parting<'_> {
             from = at.saturating_add(1);
         }
         let last = bounds.len().saturating_sub(1);
+        // What is inserted is of the time of its clause: "X, based in Y, sold" does not say where X is today.
+        let present = pieces.iter().any(|piece| piece.is_plain_word() && piece.is_one_of(&["is", "are", "has", "have"]));
         for (number, (start, end)) in bounds.iter().copied().enumerate() {
             let inside = pieces.get(start..end)?;
             let before = pieces.get(..start.saturating_sub(1)).unwrap_or_default();
@@ -208,24 +214,17 @@ impl Parting<'_> {
             if number == 0 && bounds.len() > 1 && !self.has_active(inside) && self.is_passive(inside) {
                 let rest = pieces.get(end.saturating_add(1)..)?;
                 let subject = rest.iter().find(|piece| !piece.is_word("the")).filter(|piece| piece.is_name() && !is_owner(piece));
-                return Some((cut(), subject.map(|name| with_be("was", name, inside)).into_iter().collect()));
+                // "Held by the army since 2016, Karsk fell": up to then.
+                let be = if inside.iter().any(is_since) { "had been" } else { "was" };
+                return Some((cut(), subject.map(|name| with_be(be, name, inside)).into_iter().collect()));
             }
             if number > 0
                 && let Some(name) = antecedent
                 && !self.has_active(inside)
             {
                 // "Assad, in power since 2000, …", "Lowe, prime minister since 2020, …"
-                let since = inside
-                    .iter()
-                    .any(|piece| matches!(piece.chunk(), Some(ChunkKind::When(phrase)) if phrase.preposition == Preposition::Since));
-                if since {
-                    return Some((cut(), vec![with_be("has been", name, inside)]));
-                }
-                // "Borealis, based in Torv, …"
-                if number < last && self.is_passive(inside) {
-                    let sides = ["is", "was"].map(|be| with_be(be, name, inside));
-                    let side = sides.iter().find(|side| self.lasts(side)).or(sides.last()).cloned();
-                    return Some((cut(), side.into_iter().collect()));
+                if inside.iter().any(is_since) {
+                    return Some((cut(), vec![with_be(if present { "has been" } else { "had been" }, name, inside)]));
                 }
             }
             // "…, not the army, …": what did not do it says nothing of who did.
@@ -255,6 +254,18 @@ impl Parting<'_> {
                 && (number < last || !inside.iter().any(|piece| matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)))))
             {
                 return Some((cut(), self.apposition(name, inside)));
+            }
+            if number > 0
+                && let Some(name) = antecedent
+                && !self.has_active(inside)
+            {
+                // "Borealis, based in Torv, …"
+                if number < last && !first.is_name() && inside.len() > 1 {
+                    let side = with_be(if present { "is" } else { "was" }, name, inside);
+                    if self.is_passive(inside) || self.lasts(&side) {
+                        return Some((cut(), vec![side]));
+                    }
+                }
             }
         }
         None
@@ -314,14 +325,14 @@ impl Parting<'_> {
     }
 }
 
+/// "since 2016"
+fn is_since(piece: &Piece) -> bool {
+    matches!(piece.chunk(), Some(ChunkKind::When(phrase)) if phrase.preposition == Preposition::Since)
+}
+
 /// A name with what it was or is.
 fn with_be(be: &str, name: &Piece, said: &[Piece]) -> Vec<Piece> {
     let place = said.first().map_or(name.span, |first| first.span);
     let be = be.split_whitespace().map(|word| Piece::put_in(word, place));
     std::iter::once(name.lent()).chain(be).chain(said.iter().cloned()).collect()
-}
-
-/// "Veldonia's"
-fn is_owner(piece: &Piece) -> bool {
-    piece.is_name() && without_possessive(&piece.words).is_some()
 }

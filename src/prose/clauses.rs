@@ -10,6 +10,7 @@ use super::verbs::is_break;
 use crate::statement::{Aspect, Body, Context, MODALS, Statement, Time, resolve};
 use crate::syntax::ast::{ChunkKind, Conjunction, Side};
 use crate::syntax::{self, ast};
+use crate::text::{Problem, Span};
 use crate::time::Day;
 use crate::vocabulary::{Sort, Vocabulary};
 
@@ -54,12 +55,14 @@ pub(super) struct Parting<'v> {
     pub(super) last: Option<Vec<Piece>>,
     pub(super) readings: Vec<Reading>,
     pub(super) left: Option<Left>,
+    /// The words that are the reason for it.
+    pub(super) left_words: Option<String>,
 }
 
 impl<'v> Parting<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary, context: Context) -> Self {
         let (speaker, readings) = (Vec::new(), Vec::new());
-        Self { vocabulary, context, tries: MOST_TRIES, speaker, telegraphic: false, last: None, readings, left: None }
+        Self { vocabulary, context, tries: MOST_TRIES, speaker, telegraphic: false, last: None, readings, left: None, left_words: None }
     }
 
     /// Reads all statements of a sentence.
@@ -76,7 +79,7 @@ impl<'v> Parting<'v> {
                 return;
             }
             None if self.says_in_between(&pieces) => {
-                self.left = Some(Left::Form);
+                self.left = Some(Left::Speaker);
                 return;
             }
             None => pieces,
@@ -133,7 +136,9 @@ impl<'v> Parting<'v> {
         if let Some(plain) = plain.into_iter().flatten().next() {
             return self.understand(&plain) || !pieces.first().is_some_and(|piece| piece.is_word("it")) && self.parted(&plain);
         }
-        for whole in [self.supplied(pieces), self.dated_behind(pieces)].into_iter().flatten() {
+        let dated = self.dated_behind(pieces);
+        let both = dated.as_ref().and_then(|dated| self.supplied(dated));
+        for whole in [self.supplied(pieces), dated, both].into_iter().flatten() {
             if self.understand(&whole) {
                 return true;
             }
@@ -163,7 +168,12 @@ impl<'v> Parting<'v> {
             return understood;
         }
         if let Some((main, sides)) = self.insert(pieces) {
+            let first = self.readings.len();
             let understood = self.clause(&main);
+            // What is listed behind a colon is part of the claim that it spells out.
+            if let (Some(list), Some(reading)) = (spelt_out(pieces, &main), self.readings.get_mut(first)) {
+                reading.span = reading.span.to(list);
+            }
             for side in sides {
                 self.aside(&side);
             }
@@ -174,9 +184,9 @@ impl<'v> Parting<'v> {
 
     /// Reads what came off; that it is not understood says nothing of the sentence.
     pub(super) fn aside(&mut self, pieces: &[Piece]) {
-        let left = self.left;
+        let (left, words) = (self.left, self.left_words.clone());
         self.clause(pieces);
-        self.left = left;
+        (self.left, self.left_words) = (left, words);
     }
 
     /// Reads a stretch as one statement, every word of it.
@@ -191,8 +201,8 @@ impl<'v> Parting<'v> {
                 self.left = None;
                 true
             }
-            Err(left) => {
-                self.left = Some(left);
+            Err((left, words)) => {
+                (self.left, self.left_words) = (Some(left), words);
                 false
             }
         }
@@ -205,28 +215,37 @@ impl<'v> Parting<'v> {
         plain && self.speaker.is_empty() && self.vocabulary.relation(clause.relation).sort == Sort::Event
     }
 
-    pub(super) fn attempt(&mut self, pieces: &[Piece]) -> Result<Reading, Left> {
-        let Some(tries) = self.tries.checked_sub(1) else { return Err(Left::Form) };
+    pub(super) fn attempt(&mut self, pieces: &[Piece]) -> Result<Reading, (Left, Option<String>)> {
+        let Some(tries) = self.tries.checked_sub(1) else { return Err((Left::Form, None)) };
         self.tries = tries;
         if !pieces.iter().any(|piece| self.is_verb(piece)) {
-            return Err(Left::Verb);
+            return Err((Left::NoVerb, None));
         }
         let whole: Vec<Piece> = self.speaker.iter().chain(pieces).cloned().collect();
         let restated = Restated::new(&whole);
         let words = restated.words.clone();
-        let written = syntax::statement(&words).map_err(|problem| Left::from_code(problem.code))?;
-        let statement = resolve(&written, &words, self.vocabulary, &self.context).map_err(|problem| Left::from_code(problem.code))?;
-        if statement.unknown_name().is_some() {
-            return Err(Left::Name);
+        let because = |problem: Problem| {
+            let about = problem.span.of(&words);
+            let verb = pieces.iter().find(|piece| self.is_finite(piece));
+            if let ("unknown-verb", Some(verb)) = (problem.code, verb) {
+                return (Left::Phrasing, Some(verb.words.clone()));
+            }
+            let left = Left::from_code(problem.code);
+            (left, (left.is_of_words() && about.len() < words.len()).then(|| about.to_owned()))
+        };
+        let written = syntax::statement(&words).map_err(because)?;
+        let statement = resolve(&written, &words, self.vocabulary, &self.context).map_err(because)?;
+        if let Some((name, _)) = statement.unknown_name() {
+            return Err((Left::Name, Some(name.to_owned())));
         }
         // "On Monday, they left Karsk and reached Drumme": a date in front is that of both, which the parts see to.
         if pieces.first().is_some_and(Piece::is_time)
             && let Body::All(parts) = &statement.body
             && parts.iter().any(|part| part.clauses().iter().all(|clause| clause.times.is_empty()))
         {
-            return Err(Left::Form);
+            return Err((Left::Form, None));
         }
-        let span = restated.place(crate::text::Span::new(0, words.len())).ok_or(Left::Form)?;
+        let span = restated.place(Span::new(0, words.len())).ok_or((Left::Form, None))?;
         Ok(Reading { statement, words, span, restated })
     }
 
@@ -241,6 +260,8 @@ impl<'v> Parting<'v> {
             }
             let failure = self.left;
             let understood = self.clause(left);
+            // What followed may have followed on what was not understood.
+            self.last = self.last.take().filter(|_| understood);
             // What stands behind "X said that" is X's, whatever joins it.
             if self.says(left) {
                 return understood;
@@ -275,6 +296,14 @@ impl<'v> Parting<'v> {
 fn joins(piece: &Piece) -> bool {
     matches!(piece.chunk(), Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::But) | ChunkKind::Colon | ChunkKind::Dash))
         || piece.is_comma()
+}
+
+/// Where the list behind a colon stands, if it is what was taken off.
+fn spelt_out(pieces: &[Piece], main: &[Piece]) -> Option<Span> {
+    let list = pieces.get(main.len()..)?;
+    let colon = list.first().filter(|piece| matches!(piece.chunk(), Some(ChunkKind::Colon)))?;
+    let last = list.last()?;
+    Some(colon.span.to(last.span))
 }
 
 /// Without what stands in brackets, and without the brackets.

@@ -102,7 +102,9 @@ impl Parting<'_> {
         let listed = |piece: &Piece| piece.is_name() || piece.is_comma() || matches!(piece.chunk(), Some(ChunkKind::Conjunction(_)));
         let end = list.iter().position(|piece| !listed(piece)).unwrap_or(list.len());
         let (names, after) = list.split_at_checked(end)?;
-        if names.is_empty() || said.is_empty() || !after.iter().all(Piece::is_time) {
+        let denies =
+            |piece: &Piece| matches!(piece.chunk(), Some(ChunkKind::Not | ChunkKind::Mark(Mark::Never | Mark::NotYet | Mark::NoLonger)));
+        if said.iter().any(denies) || names.is_empty() || said.is_empty() || !after.iter().all(Piece::is_time) {
             return None;
         }
         let place = mark.span;

@@ -20,8 +20,8 @@ pub struct Proposed {
     pub aliases: BTreeSet<String>,
     /// Its kind in words, if the article or the press's own names give one.
     pub kinds: BTreeSet<String>,
-    /// The groups that it is part of, by their names.
-    pub part_of: BTreeSet<String>,
+    /// The groups that it leads, by their names, of which it may be part. That is for a person to say.
+    pub leads: BTreeSet<String>,
 }
 
 /// What an article names.

@@ -6,7 +6,7 @@ use crate::statement::{Item, ItemKind, items};
 use crate::syntax;
 use crate::syntax::ast::ChunkKind;
 use crate::text::{Problem, Span};
-use crate::vocabulary::{NameId, Vocabulary};
+use crate::vocabulary::{NameId, Vocabulary, without_possessive};
 
 /// A word or phrase: from the sentence, or put in for one that stands there.
 #[derive(Clone, Debug)]
@@ -81,6 +81,11 @@ impl Piece {
     pub(super) fn put_in(words: &str, span: Span) -> Self {
         Self { kind: Kind::Chunk(ChunkKind::Word), words: words.to_owned(), folded: words.to_owned(), span, borrowed: true }
     }
+}
+
+/// "Veldonia's"
+pub(super) fn is_owner(piece: &Piece) -> bool {
+    piece.is_name() && without_possessive(&piece.words).is_some()
 }
 
 /// Quoted words up to this many are a writer's own, in quotation marks; more are somebody's speech.

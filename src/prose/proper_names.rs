@@ -9,6 +9,28 @@ use super::words::{PARTICLES, Word, capital_inside, is_calendar, is_capital, wor
 use crate::text::{Span, fold_word};
 use crate::vocabulary::{KindId, NameId, without_possessive};
 
+/// Last words of the names of those who report and are no person: "Tehran Times reported".
+const OF_THE_PRESS: [&str; 18] = [
+    "times",
+    "news",
+    "post",
+    "journal",
+    "press",
+    "agency",
+    "tribune",
+    "herald",
+    "gazette",
+    "daily",
+    "network",
+    "mail",
+    "telegraph",
+    "observer",
+    "review",
+    "chronicle",
+    "today",
+    "media",
+];
+
 impl Collector<'_> {
     /// Words in capitals: "Hayat Tahrir al-Sham", "Homs".
     pub(super) fn proper_names(&mut self, text: &str, lines: &[Line<'_>]) {
@@ -44,6 +66,10 @@ impl Collector<'_> {
                 }
             }
             let Some(run) = words.get(start..end).filter(|run| !run.is_empty()) else { continue };
+            // "While She …": what is left are no words of a name.
+            if run.iter().all(|word| begins_a_sentence(stem(word.text))) {
+                continue;
+            }
             // "Islamist militant group": a capital adjective.
             let adjective = run.len() == 1
                 && words.get(end).is_some_and(|next| next.text.starts_with(char::is_lowercase) && self.kind_of_word_or_longer(text, next));
@@ -69,7 +95,7 @@ impl Collector<'_> {
             let particle = length > 0 && PARTICLES.contains(&fold_word(word.text).as_str()) && next_is_capital();
             // "Royal Canadian Mounted Police": a country's adjective inside a name is part of it.
             let inside = length > 0 && next_is_capital() && self.is_country(text, word);
-            let opens = length == 0 && begins_a_sentence(word.text);
+            let opens = length == 0 && begins_a_sentence(stem(word.text));
             let whole = is_capital(word.text) && !is_calendar(word.text) && !opens && (inside || !self.is_common_name(text, word));
             if joined && (whole || particle) {
                 length = length.saturating_add(1);
@@ -129,12 +155,16 @@ impl Collector<'_> {
         }
         // "the Labour Party", "Oxford University": its last word says what it is.
         if run.len() > 1
+            && !(last.text.ends_with('s') && !last.text.ends_with("ss"))
             && let Some(kind) = self.kind_of_word(text, last)
+            && ["party", "place", "happening", "work"].iter().any(|wide| self.press.is_kind_of_named(kind, wide))
         {
             note(kind);
         }
         // "Hassan Abdul Ghany announced": of two words or more, whoever speaks is a person as long as nothing else is said.
-        let speaks = run.len() > 1 && kinds.is_empty() && words.get(end).is_some_and(|next| self.press.may_say(&fold_word(next.text)));
+        let reports = OF_THE_PRESS.contains(&fold_word(stem(last.text)).as_str());
+        let speaks =
+            run.len() > 1 && kinds.is_empty() && !reports && words.get(end).is_some_and(|next| self.press.may_say(&fold_word(next.text)));
         if speaks {
             kinds.insert("person".to_owned());
         }
@@ -147,4 +177,9 @@ impl Collector<'_> {
         }
         self.add(name, abbreviation, kinds);
     }
+}
+
+/// A word without "'s".
+fn stem(word: &str) -> &str {
+    without_possessive(word).map_or(word, |(stem, _)| stem)
 }

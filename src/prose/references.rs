@@ -1,7 +1,7 @@
 //! Whom a pronoun means, and which city "the city" is: only where exactly one name that was spoken of fits.
 
 use super::clefts::is_cleft;
-use super::pieces::{Kind, Piece};
+use super::pieces::{Kind, Piece, is_owner};
 use super::titles::is_title;
 use crate::syntax::ast::{ChunkKind, Conjunction};
 use crate::text::Span;
@@ -23,6 +23,8 @@ pub struct Memory {
     day: Option<Day>,
     /// The last happening in pieces, if the sentence before told of one.
     pub(super) last: Option<Vec<Piece>>,
+    /// The pronoun of the sentence that may mean several, and whom; for the words around it to decide.
+    pub(super) open: Option<(Span, Vec<NameId>)>,
 }
 
 /// Which day a sentence tells of.
@@ -74,7 +76,11 @@ impl Unnamed {
             Some(kind) if vocabulary.is_kind_of_named(kind, "party") && plural => self.several = true,
             Some(kind) if vocabulary.is_kind_of_named(kind, "person") => self.person = true,
             Some(_) => self.thing = true,
-            None => self.thing = self.thing || before.last().is_some_and(|before| before.is_one_of(&DETERMINERS)),
+            None => {
+                let noun = before.last().is_some_and(|before| before.is_one_of(&DETERMINERS) || is_owner(before));
+                self.thing = self.thing || noun;
+                self.person = self.person || noun && may_be_a_person(&piece.folded, before.last());
+            }
         }
     }
 }
@@ -98,6 +104,9 @@ enum Wanted {
     Kind(KindId),
 }
 
+/// Of so many at most the words around a pronoun may choose one.
+const MOST_CANDIDATES: usize = 4;
+
 /// Ranks and offices that add nothing to the name of a person behind them.
 const RANKS: [&str; 11] =
     ["president", "colonel", "general", "captain", "major", "lieutenant", "sergeant", "admiral", "senator", "professor", "brigadier"];
@@ -108,6 +117,13 @@ impl Memory {
     /// The day of the last happening that was dated, on which "two days later" leans.
     pub fn previous(&self) -> Option<Day> {
         self.day
+    }
+
+    /// A sentence could not even be cut into words: whom it named is not known, and a pronoun behind it may mean any of them.
+    pub(super) fn lost(&mut self) {
+        self.before.clear();
+        self.unnamed = Unnamed { person: true, several: true, thing: true, kinds: Vec::new() };
+        (self.pair, self.last, self.open) = (None, None, None);
     }
 
     /// A sentence was read; `dated` is the day of its happening.
@@ -124,6 +140,8 @@ impl Memory {
         let mut here: Vec<NameId> = Vec::new();
         let mut unnamed = Unnamed::default();
         let mut found: Vec<Piece> = Vec::new();
+        let mut pronouns = 0_u32;
+        self.open = None;
         let mut at = 0_usize;
         while let Some(piece) = pieces.get(at) {
             let next = pieces.get(at.saturating_add(1));
@@ -174,6 +192,11 @@ impl Memory {
                 here.push(name);
                 continue;
             }
+            if let Some(wanted) = wanted.filter(|wanted| !matches!(wanted, Wanted::Place)) {
+                let names = self.candidates(&here, &unnamed, wanted, vocabulary);
+                pronouns = pronouns.saturating_add(1);
+                self.open = (pronouns == 1 && (2..=MOST_CANDIDATES).contains(&names.len())).then_some((piece.span, names));
+            }
             if let Some(name) = piece.name() {
                 if let (Some(ChunkKind::Conjunction(Conjunction::And)), Some(first)) =
                     (found.last().and_then(Piece::chunk), found.iter().rev().nth(1).and_then(Piece::name))
@@ -199,6 +222,13 @@ impl Memory {
 
     /// The one name spoken of in this sentence or the one before that fits.
     fn only(&self, here: &[NameId], unnamed: &Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Option<NameId> {
+        let fitting = self.candidates(here, unnamed, wanted, vocabulary);
+        // A group and its parts are one party; what is said of a part is true of the group.
+        fitting.iter().copied().find(|group| fitting.iter().all(|name| vocabulary.is_part_of(*name, *group)))
+    }
+
+    /// All names spoken of in this sentence or the one before that fit.
+    fn candidates(&self, here: &[NameId], unnamed: &Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Vec<NameId> {
         let unnamed = unnamed.or(&self.unnamed);
         let open = match wanted {
             Wanted::Person => unnamed.person,
@@ -208,7 +238,7 @@ impl Memory {
             Wanted::Place | Wanted::Fighters | Wanted::Soldiers => false,
         };
         if open {
-            return None;
+            return Vec::new();
         }
         let among = |names: &mut dyn Iterator<Item = NameId>| {
             let mut fitting: Vec<NameId> = names.filter(|name| fits(*name, wanted, vocabulary)).collect();
@@ -234,8 +264,7 @@ impl Memory {
         if fitting.is_empty() && told_once {
             fitting = among(&mut here.iter().chain(&self.ever).copied());
         }
-        // A group and its parts are one party; what is said of a part is true of the group.
-        fitting.iter().copied().find(|group| fitting.iter().all(|name| vocabulary.is_part_of(*name, *group)))
+        fitting
     }
 
     fn former_or_latter(&self, piece: &Piece, next: Option<&Piece>) -> Option<(NameId, usize)> {
@@ -249,6 +278,29 @@ impl Memory {
             _ => None,
         }
     }
+}
+
+/// Whether a noun of no known kind may be a person: "his mother", "a hairdresser".
+fn may_be_a_person(noun: &str, before: Option<&Piece>) -> bool {
+    const KIN: [&str; 14] = [
+        "mother",
+        "father",
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "widow",
+        "girl",
+        "boy",
+        "aide",
+        "friend",
+        "colleague",
+    ];
+    const ENDINGS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ent"];
+    let whose = before.is_some_and(|before| before.is_one_of(&["his", "her", "their"]));
+    whose || KIN.contains(&noun) || ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// Whether a noun behind these pieces is a new one, "a city": not where it says what a name is, "Tessin is a city", "Tessin, a
@@ -265,7 +317,7 @@ fn introduces(before: &[Piece]) -> bool {
 }
 
 /// A name in the place of the words that mean it.
-fn named(name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
+pub(super) fn named(name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
     let words = vocabulary.name(name).name.clone();
     Piece { kind: Kind::Name(vec![name]), folded: crate::text::fold_word(&words), words, span, borrowed: false }
 }

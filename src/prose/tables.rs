@@ -7,6 +7,8 @@ use crate::text::{Block, BlockKind, fold_word};
 
 /// Headers of columns that only say when.
 const WHEN: [&str; 6] = ["when", "date", "day", "dates", "on", "time"];
+/// A cell with more words is a sentence of its own.
+const MOST_WORDS: usize = 6;
 /// A table with more columns is no list of happenings.
 const MOST_COLUMNS: usize = 8;
 
@@ -47,7 +49,8 @@ fn close(row: &mut Vec<Block>, header: &[(usize, usize, Block)], kept: &mut Vec<
         let BlockKind::Cell(cell) = &block.kind else { return None };
         header.iter().find(|(table, column, _)| *table == cell.table && *column == cell.column).map(|(.., title)| title)
     };
-    let sentence = cells.iter().any(|cell| cell.text.trim_end().ends_with(['.', '!', '?']));
+    let sentence =
+        cells.iter().any(|cell| cell.text.trim_end().ends_with(['.', '!', '?']) || cell.text.split_whitespace().count() > MOST_WORDS);
     let [first, rest @ ..] = cells.as_slice() else { return };
     let whole = !sentence && !rest.is_empty() && cells.len() <= MOST_COLUMNS && cells.iter().all(|cell| titled(cell).is_some());
     if !whole {

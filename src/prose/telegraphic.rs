@@ -28,7 +28,11 @@ impl Parting<'_> {
         let owner = subject.last().is_none_or(|last| !last.is_name() || without_possessive(&last.words).is_some());
         let next = pieces.get(end).filter(|_| !owner)?;
         let participle = self.forms(next).iter().any(|(_, form)| *form == Form::Participle);
-        let verbless = !pieces.iter().any(|piece| self.is_finite(piece)) && next.is_plain_word() && !next.folded.ends_with("ing");
+        // A heading that only names, "Rebels in Aleppo", says nothing; one with a date does.
+        let verbless = pieces.iter().any(Piece::is_time)
+            && !pieces.iter().any(|piece| self.is_finite(piece))
+            && next.is_plain_word()
+            && !next.folded.ends_with("ing");
         if !participle && !verbless {
             return None;
         }

@@ -37,7 +37,7 @@ fn not_judged(unread: &Unread) -> String {
     let at = unread.document.position(unread.span.start);
     let sentence = unread.span.of(unread.document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
     let name = escape_controls(unread.document.name());
-    format!("{name}:{}:{}: {}: {}", at.line, at.column, unread.reason, escape_controls(&sentence))
+    format!("{name}:{}:{}: {}: {}", at.line, at.column, escape_controls(&unread.reason), escape_controls(&sentence))
 }
 
 /// Writes faults alone, for people, without colours.

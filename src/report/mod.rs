@@ -76,7 +76,7 @@ pub struct Unread {
     /// The sentence, in bytes of the draft.
     pub span: Span,
     /// Why it was left alone.
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 /// One thing that a run found.

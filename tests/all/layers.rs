@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a layer may use those before it. `text` is under everything.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "text",
     "time",
     "syntax",

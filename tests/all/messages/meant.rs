@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use factum::check::{check_document, names};
+use factum::check::check_document;
 use factum::facts::FactBase;
 use factum::report::Finding;
 use factum::statement::{Context, understand};
@@ -146,7 +146,7 @@ fn said(base: &FactBase, line: &str) -> String {
                     "{}[{}] ({}): {}\n",
                     found.verdict.name(),
                     found.code,
-                    names(&found.assumptions).join(", "),
+                    found.assumptions.iter().map(|assumption| assumption.name()).collect::<Vec<_>>().join(", "),
                     found.message
                 ));
                 found.settle.iter().for_each(|settle| told.push_str(&format!("    {settle}\n")));

@@ -9,4 +9,5 @@ mod itself;
 mod layout;
 mod maps;
 mod sentences;
+mod stories;
 mod times;
