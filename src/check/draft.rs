@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
+use super::{Allow, Answer, Ask, Checked, Policy, Question, Text, accept, allow};
 use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
 use crate::report::{Finding, Judged, Level, Unread};
-use crate::statement::{Body, Context, Statement, in_words, resolve};
+use crate::statement::{Body, Context, Statement, resolve};
 use crate::syntax::{self, ClaimLine, claim_line, running};
 use crate::text::{Block, BlockKind, Document, Span};
 use crate::time::Day;
-use crate::verdict::{Code, Judge, Verdict, explain, weekday_name};
+use crate::verdict::{Code, Judge, Verdict, weekday_name};
 
 /// What a draft holds that can be judged.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +46,13 @@ impl Draft {
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
     /// that accepts nothing is told.
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>) -> Vec<Finding> {
-        let marked = self.marked.iter().flat_map(|claim| claim.findings(judge, policy, Text::Claims));
-        let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge(judge)).collect();
+        self.findings_by(judge, policy, document, &|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// The same, with answers from somebody who may have given them before.
+    pub fn findings_by(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>, ask: &Ask<'_>) -> Vec<Finding> {
+        let marked = self.marked.iter().flat_map(|claim| claim.findings_by(judge, policy, Text::Claims, ask));
+        let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge_by(ask)).collect();
         findings.extend(self.weekdays.iter().map(|(span, day)| wrong_weekday(document, *span, *day)));
         findings.iter_mut().for_each(|finding| policy.apply(Text::Draft, finding));
         findings.extend(marked);
@@ -250,16 +255,27 @@ fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offse
 impl DraftClaim {
     /// The finding: a verdict on what the draft says there.
     pub fn judge(&self, judge: &Judge<'_>) -> Finding {
-        let judgement = judge.judge(&self.statement, self.as_of);
-        let explanation = explain(judge, &self.words, &self.statement, &judgement, self.as_of);
-        let facts = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at));
-        let evidence = facts.map(|fact| evidence(judge, fact)).collect();
+        self.judge_by(&|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// Where it stands in the file.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What a judge is asked here.
+    pub fn question(&self) -> Question<'_> {
+        Question { words: &self.words, statement: &self.statement, as_of: self.as_of }
+    }
+
+    fn judge_by(&self, ask: &Ask<'_>) -> Finding {
+        let Answer { judgement, explanation, evidence, paraphrase } = (*ask(self.question())).clone();
         let in_file = |span: Span| self.reading.place(span).map(|span| self.block.source_span(span.shifted(self.sentence)));
         Finding::Verdict(Box::new(Judged {
             document: Arc::clone(&self.document),
             span: self.span,
             wrong: explanation.wrong.and_then(in_file),
-            paraphrase: in_words(&self.statement, &judge.base().vocabulary),
+            paraphrase,
             verdict: judgement.verdict,
             code: judgement.code,
             message: explanation.message,

@@ -8,6 +8,7 @@ mod adjuncts;
 mod candidates;
 mod clause;
 mod items;
+mod next;
 mod noun_phrase;
 mod order;
 mod pattern;
@@ -21,6 +22,7 @@ mod voice;
 mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
+pub use next::{Next, next};
 pub use resolve::{Context, resolve};
 pub(crate) use verb_group::MODALS;
 pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};

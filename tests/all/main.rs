@@ -36,6 +36,7 @@ mod laws;
 mod layers;
 mod limits;
 mod listing;
+mod lsp;
 mod messages;
 mod pace;
 mod policy;
