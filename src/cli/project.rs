@@ -81,6 +81,12 @@ pub(crate) fn setup(root: &Path, file: &Path, unsaved: &BTreeMap<String, Arc<Doc
     Ok(Setup { facts, settings: resolved.settings, policy: resolved.policy, config, left_out })
 }
 
+/// Whether a text is what is on disk under its name.
+pub(crate) fn is_saved(root: &Path, document: &Document) -> bool {
+    let place = Place::found(Path::new(document.name()), root);
+    super::files::read(&place).is_ok_and(|saved| saved.text() == document.text())
+}
+
 /// All claim files, drafts and fact files of a folder, sorted.
 pub(crate) fn files_below(root: &Path) -> Result<Vec<Place>, FileError> {
     let endings: Vec<&str> = CHECKED.into_iter().chain(FACTS).collect();

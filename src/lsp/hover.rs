@@ -32,12 +32,12 @@ impl Page {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
                 '&' => out.push_str("&amp;"),
-                _ => {
-                    if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ':' | ';' | '\'' | '"' | '/' | '?' | '%' | '(' | ')') {
-                        out.push('\\');
-                    }
+                // Words never stand at the start of a line, where other marks would mean something as well.
+                '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '~' | '|' | '!' | '#' => {
+                    out.push('\\');
                     out.push(c);
                 }
+                _ => out.push(c),
             }
         }
         out

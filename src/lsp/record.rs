@@ -116,6 +116,7 @@ fn keep(start: &Start, jobs: &Receiver<Job>) {
         texts: BTreeMap::new(),
         states: BTreeMap::new(),
         changed: BTreeSet::new(),
+        last: String::new(),
     };
     record.serve(jobs);
 }
@@ -127,7 +128,8 @@ fn name_of(place: &Place) -> String {
 /// A text as it was read.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) version: i32,
+    /// The text in the state in which it was read.
+    document: Arc<Document>,
     pub(super) content: Content,
 }
 
@@ -168,6 +170,8 @@ struct Record<'r, 'b> {
     states: BTreeMap<String, State>,
     /// Texts whose claims are not all judged yet.
     changed: BTreeSet<String>,
+    /// The one of them that changed last: somebody looks at it.
+    last: String,
 }
 
 impl Record<'_, '_> {
@@ -189,6 +193,7 @@ impl Record<'_, '_> {
                 Some(Job::Text(text)) => {
                     let name = text.document.name().to_owned();
                     self.changed.insert(name.clone());
+                    self.last.clone_from(&name);
                     self.texts.insert(name, text);
                 }
                 Some(Job::Closed(name)) => {
@@ -198,7 +203,7 @@ impl Record<'_, '_> {
                 }
                 Some(Job::Ask(id, name, ask)) => self.reply(id, &name, &ask),
                 None => {
-                    let Some(name) = self.changed.first().cloned() else { continue };
+                    let Some(name) = self.changed.get(&self.last).or_else(|| self.changed.first()).cloned() else { continue };
                     // A fault of ours in one text does not end the work on the others.
                     let done = catch_unwind(AssertUnwindSafe(|| self.go_on(&name, jobs)));
                     if done.is_err() {
@@ -241,7 +246,7 @@ impl Record<'_, '_> {
     /// Reads a text, if it was not read in this state.
     fn look_at(&mut self, name: &str) {
         let Some(text) = self.texts.get(name) else { return };
-        if self.states.get(name).is_some_and(|state| state.version == text.version) {
+        if self.states.get(name).is_some_and(|state| Arc::ptr_eq(&state.document, &text.document)) {
             return;
         }
         let document = &text.document;
@@ -255,7 +260,7 @@ impl Record<'_, '_> {
             Kind::Draft if !self.sources.contains(name) && !is_report(document.text()) => Content::Draft(read_draft(self.judge, document)),
             _ => Content::Nothing,
         };
-        self.states.insert(name.to_owned(), State { version: text.version, content });
+        self.states.insert(name.to_owned(), State { document: Arc::clone(&text.document), content });
     }
 
     /// What was found in a text so far: claims that are not judged yet say nothing.

@@ -27,7 +27,7 @@ use super::frame::Frame;
 use super::record::{self, Event, Job, Start};
 use super::transport::Outgoing;
 use super::workspace::Kind;
-use crate::cli::project::{Place, Setup, SetupError, setup};
+use crate::cli::project::{Place, Setup, SetupError, is_saved, setup};
 use crate::text::Document;
 
 /// What a request asks about an open text.
@@ -216,14 +216,14 @@ impl Routes {
     }
 
     /// A text was opened, changed or closed.
-    pub(super) fn changed(&mut self, name: &str, change: Change, open: &BTreeMap<String, Text>) {
+    pub(super) fn changed(&mut self, name: &str, text: &Text, change: Change, open: &BTreeMap<String, Text>) {
         let moves = change != Change::Typed && matches!(Kind::of(name), Kind::Facts | Kind::Vocabulary | Kind::Other);
         if moves {
             self.group(open);
         } else {
             self.place(name, open);
         }
-        if let Some(text) = open.get(name) {
+        if change != Change::Closed {
             if let Some(keeper) = self.of.get(name).and_then(|key| self.keepers.get(key)) {
                 for running in keeper.now.iter().chain(&keeper.next) {
                     let _ = running.jobs.send(Job::Text(text.clone()));
@@ -234,8 +234,10 @@ impl Routes {
                 let _ = running.jobs.send(Job::Closed(name.to_owned()));
             }
         }
-        // What was opened is, for the most part, what is on disk; what was loaded says whether it matters.
-        self.touch(&BTreeSet::from([name.to_owned()]), open);
+        // What is opened or closed is, for the most part, what is on disk, and nothing has to be loaded for it.
+        if change == Change::Typed || !is_saved(&self.frame.workspace.root(name), &text.document) {
+            self.touch(&BTreeSet::from([name.to_owned()]), open);
+        }
     }
 
     /// Files changed that nobody has open.

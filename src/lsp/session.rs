@@ -256,8 +256,8 @@ impl Session {
                 let DidOpenTextDocumentParams { text_document: opened } = read(params)?;
                 let name = self.name(&opened.uri)?;
                 let text = Text::new(&name, opened.uri, opened.version, opened.text).map_err(|error| Fault::params(error.to_string()))?;
-                self.open.insert(name.clone(), text);
-                self.changed(&name, Change::Opened);
+                self.open.insert(name.clone(), text.clone());
+                self.changed(&name, &text, Change::Opened);
             }
             DidChangeTextDocument::METHOD => {
                 let DidChangeTextDocumentParams { text_document: id, content_changes } = read(params)?;
@@ -265,15 +265,15 @@ impl Session {
                 let text = self.open.get(&name).ok_or_else(|| Fault::params(format!("`{name}` is not open")))?;
                 let text = text.change(id.version, content_changes, self.frame.encoding);
                 let text = text.map_err(|error| Fault::params(format!("`{name}`: {error}")))?;
-                self.open.insert(name.clone(), text);
-                self.changed(&name, Change::Typed);
+                self.open.insert(name.clone(), text.clone());
+                self.changed(&name, &text, Change::Typed);
             }
             DidCloseTextDocument::METHOD => {
                 let DidCloseTextDocumentParams { text_document: id } = read(params)?;
                 let name = self.name(&id.uri)?;
-                self.open.remove(&name);
+                let Some(text) = self.open.remove(&name) else { return Ok(()) };
                 self.found.remove(&name);
-                self.changed(&name, Change::Closed);
+                self.changed(&name, &text, Change::Closed);
                 self.show(&name);
             }
             DidChangeWatchedFiles::METHOD => {
@@ -313,8 +313,8 @@ impl Session {
         self.ask_client(RegisterCapability::METHOD, RegistrationParams { registrations: vec![registration] });
     }
 
-    fn changed(&mut self, name: &str, change: Change) {
-        self.routes.changed(name, change, &self.open);
+    fn changed(&mut self, name: &str, text: &Text, change: Change) {
+        self.routes.changed(name, text, change, &self.open);
         self.show_settings();
     }
 
