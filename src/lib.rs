@@ -2,6 +2,7 @@
 pub mod check;
 pub mod cli;
 pub mod facts;
+pub mod layout;
 pub mod lsp;
 pub mod prose;
 pub mod report;

@@ -56,6 +56,11 @@ pub enum Command {
         after_help = "Examples:\n  factum explain wrong-date\n  factum explain claims/syria/review.claims:33\n  factum explain \"rebels captured Hama on 2024-12-04\" --facts claims/syria"
     )]
     Explain(Explain),
+    /// Lay out claim, fact and vocabulary files in one way; what they say stays the same
+    #[command(
+        after_help = "Example:\n  factum fmt                   # the files in and below this folder\n  factum fmt --check claims    # for CI: writes nothing, shows what would change\n  factum fmt - --stdin-name norrin.facts < draft\n\nExit codes: 0 all is laid out, 1 --check found what is not, 2 could not read or write, 3 there is nothing to lay out"
+    )]
+    Fmt(Fmt),
     /// Write a first config, source, fact file, claim file and draft that pass
     #[command(
         after_help = "Example:\n  factum init\n  factum init reviews\n\nNothing is overwritten: where one of the files is there already, none is written"
@@ -87,6 +92,20 @@ pub struct Lsp {
     /// Accepted because editors give it; there is no other way to be talked to
     #[arg(long, hide = true)]
     pub stdio: bool,
+}
+
+/// Options of `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Claim, fact and vocabulary files, folders of them, or `-` for standard input, which goes to standard output
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing, and show what would change
+    #[arg(long)]
+    pub check: bool,
+    /// What standard input is called; the ending says what kind of file it is
+    #[arg(long, value_name = "NAME", default_value = "stdin.claims")]
+    pub stdin_name: String,
 }
 
 /// Options of `init`.

@@ -9,6 +9,7 @@ mod config;
 mod derive;
 mod explain;
 mod files;
+mod fmt;
 mod init;
 mod list;
 mod man;
@@ -78,6 +79,7 @@ pub fn run(serve: Serve) -> ExitCode {
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain(options) => explain::explain(&options),
+        args::Command::Fmt(options) => fmt::fmt(&options),
         args::Command::Init(options) => init::init(&options),
         args::Command::Completions(options) => completions::completions(&options),
         args::Command::Man(options) => man::man(&options),

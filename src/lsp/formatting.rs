@@ -1,14 +1,17 @@
 //! A text laid out as `factum fmt` lays it out.
 
+use std::sync::Arc;
+
 use super::workspace::Kind;
+use crate::layout::layout;
 use crate::text::{Document, Span};
 
-/// The text laid out anew; nothing where that changes nothing, or where it is no text of ours.
-pub(super) fn formatted(document: &Document) -> Option<String> {
-    if !Kind::of(document.name()).is_ours() {
-        return None;
-    }
-    None
+/// The text laid out anew; nothing where that changes nothing, where it is no text of ours, or where a line of it cannot be read:
+/// what is wrong is shown already.
+pub(super) fn formatted(document: &Arc<Document>) -> Option<String> {
+    let ours = Kind::of(document.name()).is_ours();
+    let laid_out = ours.then(|| layout(document).ok()).flatten()?;
+    (laid_out != document.text()).then_some(laid_out)
 }
 
 /// The smallest edit that makes one text of another: what stands before and behind what both share stays.

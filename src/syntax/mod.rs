@@ -10,6 +10,7 @@ mod claims;
 mod date;
 mod declaration;
 pub mod edtf;
+mod layout;
 mod statement;
 
 pub use article::{Byline, Dateline, byline, dateline};
@@ -18,6 +19,7 @@ pub use declaration::{
     Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
+pub use layout::{ClaimLayout, claim_laid_out, declaration_laid_out, evidence_laid_out, property_laid_out, statement_laid_out};
 pub use statement::{Running, running, statement};
 
 use crate::text::{Problem, Span};

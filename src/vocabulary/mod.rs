@@ -12,7 +12,7 @@ mod numbers;
 
 pub use build::{Builder, Example, Place};
 pub use inflect::{Form, Verbs};
-pub use load::{Found, Line, PRESS, STANDARD, load, not_a_declaration, standard, standard_with_cast, without_comment};
+pub use load::{Found, Line, PRESS, STANDARD, load, no_declaration, not_a_declaration, standard, standard_with_cast, without_comment};
 pub use names::{NameIndex, NameMatch, without_possessive};
 pub use numbers::Numbers;
 
@@ -336,6 +336,21 @@ impl Vocabulary {
         &self.name_index
     }
 
+    /// The names that these words may be a misspelling of, best first, as they were declared.
+    pub fn near_names(&self, words: &str) -> Vec<String> {
+        let spelled = |near: &str| {
+            let id = self.name_index.exact(near).first()?;
+            let name = self.name(NameId(*id));
+            std::iter::once(&name.name).chain(&name.aliases).find(|name| names::words_of(name).join(" ") == near).cloned()
+        };
+        near_in(&self.name_index, words, spelled)
+    }
+
+    /// The kinds that these words may be a misspelling of, best first, as they were declared.
+    pub fn near_kinds(&self, words: &str) -> Vec<String> {
+        near_in(&self.kind_index, words, |_| None)
+    }
+
     /// Kinds by their words, singular and plural.
     pub fn kind_index(&self) -> &NameIndex {
         &self.kind_index
@@ -371,6 +386,13 @@ impl Vocabulary {
     pub fn number_word(&self, words: &str) -> Option<(Interval, Interval)> {
         self.numbers.word(words)
     }
+}
+
+/// Near misses in an index, spelled as they should be where that is known.
+fn near_in(index: &NameIndex, words: &str, spelled: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let known = index.known();
+    let near = crate::text::nearest(words, known.iter().map(String::as_str));
+    near.into_iter().map(|near| spelled(near).unwrap_or_else(|| near.to_owned())).collect()
 }
 
 /// The plural of a noun by rule, for writing.

@@ -274,7 +274,7 @@ fn reports_are_written_whole_or_not_at_all() {
     }
     // A report that cannot be written is said, and what was there before stays.
     for (report, message) in [
-        ("sarif=nowhere/out.sarif", "the report `nowhere/out.sarif` cannot be written"),
+        ("sarif=nowhere/out.sarif", "`nowhere/out.sarif` cannot be written"),
         ("srif=out", "did you mean `sarif`?"),
         ("sarif", "write it as `sarif=factum.sarif`"),
         ("sarif=", "the path is empty"),

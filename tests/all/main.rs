@@ -35,6 +35,7 @@ mod formats;
 mod init;
 mod laws;
 mod layers;
+mod layout;
 mod limits;
 mod listing;
 mod lsp;
