@@ -4,19 +4,23 @@
 //! In: a place in a text. Out: what fits what stands before it in the line. Never: offers a word that no phrasing of the
 //! vocabulary has there.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, TextEdit};
 
+use super::keywords::{BEHIND_CLAIMS, CLAIM_LINES, FACT_LINES, MONTHS, PROPERTIES, TIME_WORDS, VERDICTS, VOCABULARY_LINES};
 use super::view::View;
 use super::workspace::Kind;
 use crate::check::Rule;
 use crate::statement::{Next, next, phrasing_in_words};
 use crate::text::Span;
-use crate::vocabulary::{KindId, Name, NameId};
+use crate::vocabulary::{KindId, Name, NameId, Vocabulary};
 
 /// How much is offered at once; with another letter it is asked again.
-const MOST_OFFERED: usize = 200;
+const MOST_OFFERED: usize = 1000;
+/// How many of it are names: of a large base there are too many to look through.
+const MOST_NAMES: usize = 200;
 /// How many words of a name may stand before the one that is being written.
 const MOST_WORDS: usize = 5;
 
@@ -54,60 +58,6 @@ struct Offer {
     detail: Option<String>,
 }
 
-/// The words that lines of claim files begin with.
-const CLAIM_LINES: [&str; 3] = ["as of ", "include \"", "expect "];
-/// Those of fact files.
-const FACT_LINES: [&str; 9] = ["source ", "name ", "kind ", "include \"", "prefer ", "trust ", "distrust ", "horizon ", "according to "];
-/// Those of vocabulary files.
-const VOCABULARY_LINES: [&str; 10] =
-    ["kind ", "name ", "state ", "event ", "verb ", "double ", "number ", "disjoint ", "cast ", "include \""];
-/// Those of the lines below a relation.
-const PROPERTIES: [&str; 21] = [
-    "say ",
-    "noun ",
-    "yes ",
-    "no ",
-    "one ",
-    "once per ",
-    "unique per ",
-    "implies ",
-    "starts ",
-    "ends ",
-    "requires ",
-    "after ",
-    "excludes ",
-    "asserts ",
-    "inverse ",
-    "is start of ",
-    "is end of ",
-    "repeatable",
-    "symmetric",
-    "transitive",
-    "permanent",
-];
-/// Words that say when, with a date or something else behind them.
-const TIME_WORDS: [&str; 14] = [
-    "on ",
-    "in ",
-    "by ",
-    "before ",
-    "after ",
-    "since ",
-    "until ",
-    "as of ",
-    "during ",
-    "throughout ",
-    "from ",
-    "between ",
-    "for ",
-    "within ",
-];
-/// What may stand behind a whole claim.
-const BEHIND_CLAIMS: [&str; 4] = ["expect supported", "expect contradicted", "expect unknown", "expect error"];
-const VERDICTS: [&str; 4] = ["supported", "contradicted", "unknown", "error"];
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
 /// What may be written at a place.
 pub(super) fn completion(view: &View<'_, '_>, at: usize) -> CompletionList {
     let (start, line) = view.document().line_at(at);
@@ -115,7 +65,7 @@ pub(super) fn completion(view: &View<'_, '_>, at: usize) -> CompletionList {
     let before = before.strip_prefix('\u{feff}').unwrap_or(before);
     let mark = if line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut offers = BTreeSet::new();
-    let writing = Writing { view, start, before };
+    let writing = Writing { view, start, before, names: Cell::new(0) };
     match view.kind() {
         Kind::Claims => writing.claim(&mut offers),
         Kind::Facts => writing.fact(&mut offers),
@@ -124,7 +74,7 @@ pub(super) fn completion(view: &View<'_, '_>, at: usize) -> CompletionList {
         Kind::Draft => writing.names(None, true, &mut offers),
         Kind::Table | Kind::Other => {}
     }
-    let is_incomplete = offers.len() > MOST_OFFERED;
+    let is_incomplete = offers.len() > MOST_OFFERED || writing.names.get() >= MOST_NAMES;
     let line_start = start.saturating_add(mark);
     let items = offers.into_iter().take(MOST_OFFERED).map(|offer| {
         let range = view.frame.range(view.document(), Span::new(line_start.saturating_add(offer.from), at));
@@ -147,6 +97,8 @@ struct Writing<'w, 'v, 'b> {
     /// The byte of the text at which it starts.
     start: usize,
     before: &'w str,
+    /// How many names were offered so far.
+    names: Cell<usize>,
 }
 
 impl Writing<'_, '_, '_> {
@@ -363,12 +315,12 @@ impl Writing<'_, '_, '_> {
                 match next {
                     Next::Name(kind) => self.names_from(beginning, Some(kind), false, offers),
                     Next::Subject => self.names_from(beginning, None, false, offers),
-                    // Only a name can have begun some words ago.
-                    _ if words > 0 => {}
-                    Next::Word(word) => self.offer(Sort::Word, word, beginning, None, offers),
                     Next::Verb(verb, phrasing) => {
                         self.offer(Sort::Verb, verb, beginning, Some(phrasing_in_words(vocabulary.phrasing(phrasing))), offers);
                     }
+                    // Only a name or a verb can have begun some words ago.
+                    _ if words > 0 => {}
+                    Next::Word(word) => self.offer(Sort::Word, word, beginning, None, offers),
                     Next::Kind => self.kinds(beginning, offers),
                     Next::Date => {
                         for month in MONTHS {
@@ -404,15 +356,18 @@ impl Writing<'_, '_, '_> {
             return;
         }
         let vocabulary = self.view.vocabulary();
-        for (number, name) in (0..).zip(vocabulary.names()) {
-            if offers.len() > MOST_OFFERED {
+        // Names of one's own come behind those of the standard vocabulary, and first here.
+        for (number, name) in vocabulary.names().iter().enumerate().rev() {
+            let Ok(number) = u32::try_from(number) else { continue };
+            if self.names.get() >= MOST_NAMES {
                 return;
             }
-            if name.unnamed || !kind.is_none_or(|kind| fits(view_name(number), name, kind, vocabulary)) {
+            if name.unnamed || !kind.is_none_or(|kind| fits(NameId(number), name, kind, vocabulary)) {
                 continue;
             }
             for (n, words) in std::iter::once(&name.name).chain(&name.aliases).enumerate() {
                 if begins_with(words, written) {
+                    self.names.set(self.names.get().saturating_add(1));
                     let detail = if n == 0 { kinds_of(name, vocabulary) } else { Some(format!("also {}", name.name)) };
                     offers.insert(Offer { sort: Sort::Name, words: words.clone(), from, detail });
                 }
@@ -421,15 +376,11 @@ impl Writing<'_, '_, '_> {
     }
 }
 
-fn view_name(number: u32) -> NameId {
-    NameId(number)
-}
-
-fn fits(id: NameId, name: &Name, kind: KindId, vocabulary: &crate::vocabulary::Vocabulary) -> bool {
+fn fits(id: NameId, name: &Name, kind: KindId, vocabulary: &Vocabulary) -> bool {
     name.kinds.is_empty() || vocabulary.is_a(id, kind) || name.rough && name.kinds.iter().any(|rough| vocabulary.is_kind_of(kind, *rough))
 }
 
-fn kinds_of(name: &Name, vocabulary: &crate::vocabulary::Vocabulary) -> Option<String> {
+fn kinds_of(name: &Name, vocabulary: &Vocabulary) -> Option<String> {
     let kinds: Vec<&str> = name.kinds.iter().map(|kind| vocabulary.kind(*kind).name.as_str()).collect();
     (!kinds.is_empty()).then(|| kinds.join(", "))
 }

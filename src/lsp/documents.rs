@@ -76,6 +76,7 @@ fn large_enough(text: &str) -> Result<(), ChangeError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test that fails should fail loudly")]
 mod tests {
     use std::str::FromStr as _;
 

@@ -85,7 +85,18 @@ impl Frame {
 
     /// A stretch of a document as the editor counts it.
     pub(super) fn range(&self, document: &Arc<Document>, span: Span) -> Range {
-        self.lines(document).range(document.text(), span, self.encoding)
+        let line = |byte: usize| u32::try_from(document.position(byte).line.saturating_sub(1)).unwrap_or(u32::MAX);
+        if document.text().is_empty() {
+            // Of a large table the text may not be kept, but the lines of its rows are known.
+            let start = lsp_types::Position { line: line(span.start), character: 0 };
+            return Range { start, end: start };
+        }
+        let mut range = self.lines(document).range(document.text(), span, self.encoding);
+        // A document may be an excerpt that begins further down in its file.
+        for end in [&mut range.start, &mut range.end] {
+            end.line = end.line.saturating_add(line(0));
+        }
+        range
     }
 
     /// The same with the file that it stands in, if it is one.

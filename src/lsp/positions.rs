@@ -110,6 +110,7 @@ impl Lines {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test that fails should fail loudly")]
 mod tests {
     use proptest::prelude::*;
 

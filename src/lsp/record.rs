@@ -254,7 +254,9 @@ impl Record<'_, '_> {
             _ if text.fault().is_some() => Content::Nothing,
             Kind::Claims => {
                 // Files that are included are read again each time; that is bounded for each reading, not for all together.
-                let project = Project::with(self.start.unsaved.clone());
+                let mut unsaved = self.start.unsaved.clone();
+                unsaved.extend(self.texts.iter().map(|(name, text)| (name.clone(), Arc::clone(&text.document))));
+                let project = Project::with(unsaved);
                 Content::Claims(check_document_with(self.judge, document, &project, &mut self.read))
             }
             Kind::Draft if !self.sources.contains(name) && !is_report(document.text()) => Content::Draft(read_draft(self.judge, document)),

@@ -11,7 +11,7 @@ use lsp_types::Location;
 use super::mention::in_document;
 use super::view::View;
 use super::workspace::Kind;
-use crate::cli::project::{Project, files_below};
+use crate::cli::project::{Project, files_below, shown};
 use crate::text::Document;
 
 /// How many places are given.
@@ -46,20 +46,17 @@ pub(super) fn references(view: &View<'_, '_>, at: usize, declared: bool) -> Vec<
 /// All documents of the project by name, those that are open as they are there.
 fn documents(view: &View<'_, '_>) -> BTreeMap<String, Arc<Document>> {
     let mut all: BTreeMap<String, Arc<Document>> = BTreeMap::new();
-    let base = view.judge.base();
-    let facts = base.facts.iter().map(|fact| &fact.document);
-    let names = base.vocabulary.names().iter().map(|name| &name.place.document);
-    for document in base.sources.iter().map(|source| &source.document).chain(facts).chain(names) {
-        if view.frame.workspace.uri(document).is_some() {
-            all.entry(document.name().to_owned()).or_insert_with(|| Arc::clone(document));
-        }
+    for source in &view.judge.base().sources {
+        all.insert(source.document.name().to_owned(), Arc::clone(&source.document));
     }
     let root = view.frame.workspace.root(view.document().name());
     let project = Project::with(view.unsaved.clone());
-    for place in files_below(&root).unwrap_or_default() {
+    for place in view.facts.iter().chain(&files_below(&root).unwrap_or_default()) {
         // A file that cannot be read holds no name that anybody sees.
-        if let Ok(document) = project.read(&place) {
-            all.entry(document.name().to_owned()).or_insert(document);
+        if !all.contains_key(&shown(&place.path))
+            && let Ok(document) = project.read(place)
+        {
+            all.insert(document.name().to_owned(), document);
         }
     }
     for (name, text) in view.texts {

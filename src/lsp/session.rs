@@ -26,6 +26,7 @@ use serde_json::Value;
 
 use super::documents::Text;
 use super::frame::Frame;
+use super::questions::{Asked, NoQuestion, abilities, asked};
 use super::record::{Event, Job};
 use super::routes::{Change, Routes};
 use super::transport::{self, Incoming, Outgoing};
@@ -210,32 +211,32 @@ impl Session {
         self.frame = Arc::new(Frame::new(&params.capabilities, Workspace { here, folders }));
         self.routes.frame = Arc::clone(&self.frame);
         self.stage = Stage::Running;
-        Ok(super::routes::abilities(&self.frame))
+        Ok(abilities(&self.frame))
     }
 
     /// Answers a question about an open text, or hands it on to the record that can.
     fn question(&mut self, id: &RequestId, method: &str, params: Value) -> Result<Option<Value>, Fault> {
-        let asked = super::routes::asked(method, params).map_err(|problem| match problem {
-            super::routes::NoQuestion::Unknown => Fault::new(ErrorCode::MethodNotFound, format!("`{method}` is not served")),
-            super::routes::NoQuestion::Unreadable(why) => Fault::params(why),
+        let question = asked(method, params).map_err(|problem| match problem {
+            NoQuestion::Unknown => Fault::new(ErrorCode::MethodNotFound, format!("`{method}` is not served")),
+            NoQuestion::Unreadable(why) => Fault::params(why),
         })?;
-        let name = self.name(asked.uri())?;
+        let name = self.name(question.uri())?;
         let text = self.open.get(&name).ok_or_else(|| Fault::params(format!("`{name}` is not open")))?;
         let nowhere = || Fault::params("this place is nowhere in the text");
         let offset = |position| text.lines.offset(text.document.text(), position, self.frame.encoding).ok_or_else(nowhere);
         let span = |range| text.lines.span(text.document.text(), range, self.frame.encoding).ok_or_else(nowhere);
-        let ask = match asked {
-            super::routes::Asked::Symbols(_) => {
+        let ask = match question {
+            Asked::Symbols(_) => {
                 return Ok(Some(serde_json::to_value(symbols::symbols(text, &self.frame)).unwrap_or(Value::Null)));
             }
-            super::routes::Asked::Format(_) => return formatted(text, &self.frame).map(Some),
-            super::routes::Asked::Hover(_, position) => Ask::Hover(offset(position)?),
-            super::routes::Asked::Definition(_, position) => Ask::Definition(offset(position)?),
-            super::routes::Asked::Evidence(_, position) => Ask::Evidence(offset(position)?),
-            super::routes::Asked::References(_, position, declared) => Ask::References { at: offset(position)?, declared },
-            super::routes::Asked::Completion(_, position) => Ask::Completion(offset(position)?),
-            super::routes::Asked::Fixes(_, range) => Ask::Fixes(span(range)?),
-            super::routes::Asked::Inlay(_, range) => Ask::Inlay(span(range)?),
+            Asked::Format(_) => return formatted(text, &self.frame).map(Some),
+            Asked::Hover(_, position) => Ask::Hover(offset(position)?),
+            Asked::Definition(_, position) => Ask::Definition(offset(position)?),
+            Asked::Evidence(_, position) => Ask::Evidence(offset(position)?),
+            Asked::References(_, position, declared) => Ask::References { at: offset(position)?, declared },
+            Asked::Completion(_, position) => Ask::Completion(offset(position)?),
+            Asked::Fixes(_, range) => Ask::Fixes(span(range)?),
+            Asked::Inlay(_, range) => Ask::Inlay(span(range)?),
         };
         // A text without a record has nothing to tell.
         Ok(if self.routes.send(&name, Job::Ask(id.clone(), name.clone(), ask)) { None } else { Some(Value::Null) })

@@ -67,7 +67,8 @@ pub fn next(words: &str, vocabulary: &Vocabulary) -> BTreeSet<Next> {
     let all = items(&written, words, vocabulary);
     let context = Context::default();
     let reader = Reader::new(words, vocabulary, &context, all.len());
-    if let Some(last) = all.last() {
+    // "on 5": the month may come next.
+    if let Some(last) = all.iter().rev().find(|item| !matches!(item.chunk(), Some(ChunkKind::Number(_)))) {
         let text = last.span.of(words).to_ascii_lowercase();
         if BEFORE_DATES.iter().any(|word| text == *word || text.ends_with(&format!(" {word}"))) {
             found.insert(Next::Date);
@@ -82,6 +83,9 @@ pub fn next(words: &str, vocabulary: &Vocabulary) -> BTreeSet<Next> {
         return found;
     }
     let ahead = Ahead { reader: &reader, core: &core };
+    if ahead.behind_helper(&mut found) {
+        return found;
+    }
     let mut verb = false;
     for start in 1..core.len() {
         for group in core.verb_groups(&reader, start).iter() {
@@ -213,42 +217,65 @@ impl Ahead<'_, '_> {
 
     /// The verbs that what stands there can be the subject of.
     fn verbs(&self, found: &mut BTreeSet<Next>) {
-        let vocabulary = self.reader.vocabulary;
+        let verbs = self.reader.vocabulary.verbs();
         let end = self.core.len();
-        let mut any = false;
-        for (number, phrasing) in (0..).zip(vocabulary.phrasings()) {
-            let Some(base) = &phrasing.verb else { continue };
-            let id = PhrasingId(number);
-            for passive in [false, true] {
-                let group = VerbGroup {
-                    start: end,
-                    end,
-                    base: base.clone(),
-                    passive,
-                    tense: Tense::Past,
-                    gerund: false,
-                    bare: false,
-                    adverb: None,
-                    floating: false,
-                };
-                let fits = self.reader.voices(id, &group).iter().any(|(before, _)| {
-                    !before.is_empty()
-                        && self.reader.bind(phrasing.relation, before, self.core, 0, end).iter().any(|binding| binding.cost == 0)
-                });
-                if fits && !self.reader.exhausted() {
-                    any = true;
-                    let verbs = vocabulary.verbs();
-                    let words =
-                        if passive { format!("was {}", verbs.write(base, Form::Participle)) } else { verbs.write(base, Form::Past) };
-                    found.insert(Next::Verb(words, id));
-                }
-            }
-        }
-        if any {
+        let active = self.verbs_of(end, false, |base| verbs.write(base, Form::Past), found);
+        let passive = self.verbs_of(end, true, |base| format!("was {}", verbs.write(base, Form::Participle)), found);
+        if active || passive {
             found.extend(["is", "was", "did not", "never", "still"].map(|word| Next::Word(word.to_owned())));
         } else if self.core.iter().all(|item| item.is_determiner() || item.is_comma()) {
             found.insert(Next::Subject);
         }
+    }
+
+    /// "was", "has", "did" and nothing behind: the verb that they help may come. Tells whether there is one; "was" may also be the
+    /// verb itself.
+    fn behind_helper(&self, found: &mut BTreeSet<Next>) -> bool {
+        let verbs = self.reader.vocabulary.verbs();
+        let Some((last, subject)) = self.core.split_last() else { return false };
+        let participle = |base: &str| verbs.write(base, Form::Participle);
+        match &*last.text {
+            "was" | "were" | "is" | "are" => {
+                self.verbs_of(subject.len(), true, participle, found);
+                false
+            }
+            "been" => self.verbs_of(subject.len().saturating_sub(1), true, participle, found),
+            "has" | "have" | "had" => {
+                found.insert(Next::Word("been".to_owned()));
+                self.verbs_of(subject.len(), false, participle, found);
+                false
+            }
+            "did" | "does" | "do" => self.verbs_of(subject.len(), false, str::to_owned, found),
+            _ => false,
+        }
+    }
+
+    /// The verbs of which the items up to `end` can be the subject, in one voice. Tells whether there are any.
+    fn verbs_of(&self, end: usize, passive: bool, write: impl Fn(&str) -> String, found: &mut BTreeSet<Next>) -> bool {
+        let mut any = false;
+        for (number, phrasing) in (0..).zip(self.reader.vocabulary.phrasings()) {
+            let Some(base) = &phrasing.verb else { continue };
+            let id = PhrasingId(number);
+            let group = VerbGroup {
+                start: end,
+                end,
+                base: base.clone(),
+                passive,
+                tense: Tense::Past,
+                gerund: false,
+                bare: false,
+                adverb: None,
+                floating: false,
+            };
+            let fits = self.reader.voices(id, &group).iter().any(|(before, _)| {
+                !before.is_empty() && self.reader.bind(phrasing.relation, before, self.core, 0, end).iter().any(|binding| binding.cost == 0)
+            });
+            if fits && !self.reader.exhausted() {
+                any = true;
+                found.insert(Next::Verb(write(base), id));
+            }
+        }
+        any
     }
 }
 
@@ -287,6 +314,10 @@ mod tests {
         has("Aleppo fell", &["to"]);
         has("Aleppo was captured", &["by", "Time"]);
         has("Aleppo is a", &["Kind"]);
+        has("Aleppo was", &["captured", "a"]);
+        has("Aleppo has been", &["captured"]);
+        has("the rebels did not", &["capture", "hold"]);
+        has("the rebels captured Aleppo on 5", &["Date"]);
     }
 
     #[test]

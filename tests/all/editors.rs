@@ -25,7 +25,9 @@ fn rules() -> (BTreeMap<String, Rule>, BTreeMap<&'static str, Vec<String>>) {
     for (file, text) in files.into_iter().zip(&texts) {
         let names = all.iter().map(|rule| rule.name.clone());
         // A rule is declared where its name and an equals sign begin a line.
-        let here = names.filter(|name| text.lines().any(|line| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.trim_start().starts_with('='))));
+        let here = names.filter(|name| {
+            text.lines().any(|line| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.trim_start().starts_with('=')))
+        });
         declared.insert(file, here.collect());
     }
     (all.into_iter().map(|rule| (rule.name.clone(), rule)).collect(), declared)
@@ -128,7 +130,19 @@ const CLASSES: [Class; 11] = [
         before: "^",
         behind: "(?=\\s)",
         rules: &[
-            "kind", "disjoint", "number_word", "verb_forms", "doubling", "name", "cast", "sort", "source", "include", "prefer", "trust", "distrust",
+            "kind",
+            "disjoint",
+            "number_word",
+            "verb_forms",
+            "doubling",
+            "name",
+            "cast",
+            "sort",
+            "source",
+            "include",
+            "prefer",
+            "trust",
+            "distrust",
             "horizon",
         ],
         leading: true,

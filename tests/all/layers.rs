@@ -4,8 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a layer may use those before it. `text` is under everything.
-const LAYERS: [&str; 14] =
-    ["text", "time", "syntax", "vocabulary", "layout", "statement", "prose", "facts", "verdict", "report", "check", "cli", "snapshot", "lsp"];
+const LAYERS: [&str; 14] = [
+    "text",
+    "time",
+    "syntax",
+    "vocabulary",
+    "layout",
+    "statement",
+    "prose",
+    "facts",
+    "verdict",
+    "report",
+    "check",
+    "cli",
+    "snapshot",
+    "lsp",
+];
 
 struct File {
     /// Path below `src`, with slashes.
