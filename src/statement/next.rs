@@ -200,7 +200,10 @@ impl Ahead<'_, '_> {
                         || matches!(item.chunk(), Some(ChunkKind::Conjunction(_) | ChunkKind::Number(_) | ChunkKind::Bound(_)))
                 });
                 if open {
-                    found.insert(Next::Name(kind));
+                    // Behind "a" stands a kind.
+                    if !self.core.last().is_some_and(|item| item.is_word("a") || item.is_word("an")) {
+                        found.insert(Next::Name(kind));
+                    }
                     return;
                 }
                 if let Some(last) = self.core.last()

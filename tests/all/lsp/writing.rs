@@ -11,9 +11,9 @@ fn places_are_counted_as_agreed() {
     let folder = folder(&[
         (
             "a.facts",
-            "horizon 2024-12-31\nname \u{1F600} Caf\u{e9}: organisation\nname Mara Lind: person\nMara Lind led \u{1F600} Caf\u{e9} in 2020\n",
+            "horizon 2024-12-31\nname Caf\u{e9} \u{1D538}lpha: organisation\nname Mara Lind: person\nMara Lind led Caf\u{e9} \u{1D538}lpha in 2020\n",
         ),
-        ("a.claims", "\u{1F600} Caf\u{e9} was led by Mara Lind in 2020\nMara Lind led \u{1F600} Caf\u{e9} in xyzzy westward\n"),
+        ("a.claims", "Caf\u{e9} \u{1D538}lpha was led by Mara Lind in 2020\nMara Lind led Caf\u{e9} \u{1D538}lpha in xyzzy westward\n"),
     ]);
     let (utf8, utf16) = (PositionEncodingKind::UTF8, PositionEncodingKind::UTF16);
     let mut seen = Vec::new();
@@ -105,12 +105,12 @@ fn a_new_fact_file_counts_at_once() {
 
 #[test]
 fn drafts_are_judged_as_they_are_written() {
-    let draft = "---\ndate: 2025-03-11\n---\n# Norrin grows\n\nNorrin acquired Halden on 7 March 2025. Nobody was surprised.\n\n<!-- claim: Lind leads Norrin -->\n";
+    let draft = "---\ndate: 2025-03-10\n---\n# Norrin grows\n\nNorrin acquired Halden on 7 March 2025. Nobody was surprised.\n\n<!-- claim: Lind leads Norrin -->\n";
     let folder = folder(&[("gazette.md", GAZETTE), ("norrin.facts", FACTS), ("draft.md", draft)]);
     let mut editor = Editor::new(folder.path(), None);
     editor.open("draft.md");
     let found = editor.codes("draft.md", &["wrong-date"]);
-    assert_eq!(editor.words("draft.md", found[0].range), "7 March 2025");
+    assert_eq!(editor.words("draft.md", found[0].range), "on 7 March 2025");
     editor.replace("draft.md", "7 March", "5 March");
     editor.codes("draft.md", &[]);
     // A source is no draft.
