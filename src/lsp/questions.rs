@@ -10,7 +10,7 @@ use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CompletionOptions, CompletionParams,
     DocumentFormattingParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams, HoverProviderCapability,
     ImplementationProviderCapability, InlayHintParams, OneOf, Position, Range, ReferenceParams, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
 };
 use serde_json::{Value, json};
 
@@ -101,7 +101,12 @@ pub(super) fn asked(method: &str, params: Value) -> Result<Asked, NoQuestion> {
 
 /// What the server can do, as it says when it is asked first.
 pub(super) fn abilities(frame: &Frame) -> Value {
-    let sync = TextDocumentSyncOptions { open_close: Some(true), change: Some(TextDocumentSyncKind::INCREMENTAL), ..Default::default() };
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+        ..TextDocumentSyncOptions::default()
+    };
     let capabilities = ServerCapabilities {
         position_encoding: Some(frame.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),

@@ -11,14 +11,14 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    Cancel, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, Exit, LogMessage, Notification as _,
-    PublishDiagnostics,
+    Cancel, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Exit, LogMessage,
+    Notification as _, PublishDiagnostics,
 };
 use lsp_types::request::{InlayHintRefreshRequest, RegisterCapability, Request as _, Shutdown};
 use lsp_types::{
     CancelParams, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, InitializeParams, LogMessageParams, MessageType,
-    NumberOrString, PublishDiagnosticsParams, Registration, RegistrationParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, InitializeParams,
+    LogMessageParams, MessageType, NumberOrString, PublishDiagnosticsParams, Registration, RegistrationParams, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -280,11 +280,12 @@ impl Session {
             DidChangeWatchedFiles::METHOD => {
                 let DidChangeWatchedFilesParams { changes } = read(params)?;
                 let names: BTreeSet<String> = changes.iter().filter_map(|change| self.name(&change.uri).ok()).collect();
-                let names: BTreeSet<String> = names.into_iter().filter(|name| !self.open.contains_key(name)).collect();
-                if !names.is_empty() {
-                    self.routes.on_disk(&names, &self.open);
-                    self.show_settings();
-                }
+                self.on_disk(names);
+            }
+            DidSaveTextDocument::METHOD => {
+                let DidSaveTextDocumentParams { text_document: id, .. } = read(params)?;
+                let name = self.name(&id.uri)?;
+                self.on_disk(BTreeSet::from([name]));
             }
             Cancel::METHOD => {
                 let CancelParams { id } = read(params)?;
@@ -312,6 +313,16 @@ impl Session {
             register_options: serde_json::to_value(options).ok(),
         };
         self.ask_client(RegisterCapability::METHOD, RegistrationParams { registrations: vec![registration] });
+    }
+
+    /// Files changed on disk. Of those that are open, what is open counts; but settings count when they are saved.
+    fn on_disk(&mut self, names: BTreeSet<String>) {
+        let counts = |name: &String| Kind::of(name) == Kind::Other || !self.open.contains_key(name);
+        let names: BTreeSet<String> = names.into_iter().filter(counts).collect();
+        if !names.is_empty() {
+            self.routes.on_disk(&names, &self.open);
+            self.show_settings();
+        }
     }
 
     fn changed(&mut self, name: &str, text: &Text, change: Change) {

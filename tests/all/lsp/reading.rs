@@ -71,7 +71,7 @@ fn names_are_shown_as_they_are() {
 fn the_way_to_quotes_and_declarations() {
     let (_folder, mut editor) = opened();
     let quote = ("gazette.md".to_owned(), "Norrin acquired Halden on 5 March.".to_owned());
-    assert_eq!(definition(&editor, "norrin.claims", "acquired", 2), [quote.clone()], "the verb has what decides");
+    assert_eq!(definition(&editor, "norrin.claims", "acquired", 2), std::slice::from_ref(&quote), "the verb has what decides");
     let declared = ("norrin.facts".to_owned(), "name Halden: company".to_owned());
     assert_eq!(definition(&editor, "norrin.claims", "Halden on", 2), [declared]);
     let params = GotoDefinitionParams {
@@ -79,7 +79,7 @@ fn the_way_to_quotes_and_declarations() {
         work_done_progress_params: WorkDoneProgressParams::default(),
         partial_result_params: PartialResultParams::default(),
     };
-    assert_eq!(places(&editor, editor.ask::<GotoImplementation>(params)), [quote.clone()]);
+    assert_eq!(places(&editor, editor.ask::<GotoImplementation>(params)), std::slice::from_ref(&quote));
     editor.open("norrin.facts");
     assert_eq!(definition(&editor, "norrin.facts", "\"Norrin acquired", 3), [quote]);
     assert_eq!(definition(&editor, "norrin.facts", "\"gazette.md\"", 3), [("gazette.md".to_owned(), String::new())]);

@@ -1,10 +1,13 @@
 //! What happens while somebody types: diagnostics, fixes, completion, formatting.
 
+use std::path::Path;
+
 use async_lsp::lsp_types::request::{CodeActionRequest, Completion, Formatting};
 use async_lsp::lsp_types::*;
 
 use super::client::{Editor, code, folder};
 use super::{CLAIMS, FACTS, GAZETTE, opened, project};
+use crate::program::factum_within;
 
 #[test]
 fn places_are_counted_as_agreed() {
@@ -142,6 +145,40 @@ fn settings_are_those_of_the_project() {
     editor.codes("factum.toml", &[]);
     let found = editor.shown("norrin.claims", |shown| shown.len() == 1 && shown[0].severity == Some(DiagnosticSeverity::ERROR));
     assert_eq!(code(&found[0]), "wrong-date");
+    // Open in the editor, they count when they are saved.
+    editor.open("factum.toml");
+    std::fs::write(folder.path().join("factum.toml"), "[levels]\ncontradicted = \"warn\"\n").unwrap();
+    let text_document = editor.id("factum.toml");
+    editor.notify::<notification::DidSaveTextDocument>(DidSaveTextDocumentParams { text_document, text: None });
+    editor.shown("norrin.claims", |shown| shown.len() == 1 && shown[0].severity == Some(DiagnosticSeverity::WARNING));
+    assert_eq!(editor.quit(), Some(0));
+}
+
+/// Nothing is found in an editor that a run does not find, and the other way round.
+#[test]
+fn what_is_shown_is_what_a_run_finds() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("claims/syria");
+    let read = |name: &str| std::fs::read_to_string(examples.join(name)).unwrap();
+    // Without what their author expects, many of the claims are to be shown.
+    let claims: String = read("review.claims").lines().map(|line| line.split(" expect ").next().unwrap().to_owned() + "\n").collect();
+    let (dispatch, facts) = (read("dispatch.md"), read("syria.facts"));
+    let folder = folder(&[("dispatch.md", dispatch.as_str()), ("syria.facts", facts.as_str()), ("review.claims", claims.as_str())]);
+    let output = factum_within(folder.path(), &["check", "review.claims", "--format", "jsonl"]);
+    let mut wanted: Vec<(u64, String)> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter(|line| line["type"] == "diagnostic" || line["type"] == "verdict" && line["level"] != "allow")
+        .map(|line| (line["line"].as_u64().unwrap(), line["code"].as_str().unwrap().to_owned()))
+        .collect();
+    wanted.sort();
+    assert!(wanted.len() > 50, "{wanted:?}");
+    let mut editor = Editor::new(folder.path(), None);
+    editor.open("review.claims");
+    let found = editor.shown("review.claims", |shown| shown.len() >= wanted.len());
+    let mut found: Vec<(u64, String)> = found.iter().map(|one| (u64::from(one.range.start.line) + 1, code(one).to_owned())).collect();
+    found.sort();
+    assert_eq!(found, wanted);
     assert_eq!(editor.quit(), Some(0));
 }
 
