@@ -91,6 +91,7 @@ pub mod cli;
 pub mod facts;
 pub mod layout;
 mod library;
+pub mod lsp;
 pub mod prose;
 pub mod report;
 pub mod snapshot;

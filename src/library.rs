@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::check::{Said, judged};
+use crate::check::{Answer, Question};
 use crate::cli::Session;
 use crate::facts::FactBase;
 use crate::report::{Judged, Report, faults};
@@ -105,8 +105,8 @@ impl Claim {
     /// one over the fact base that the claim was read with.
     #[must_use]
     pub fn check(&self, judge: &Judge<'_>) -> Judged {
-        let said = Said { words: self.text(), statement: &self.statement, as_of: self.as_of };
-        judged(judge, &said, (&self.document, self.statement.span), Some)
+        let question = Question { words: self.text(), statement: &self.statement, as_of: self.as_of };
+        Answer::new(judge, question).at(&self.document, self.statement.span, Some)
     }
 
     /// How the verdict comes about: the steps from the facts, what it would be without each assumption, which facts were looked

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Allow, Checked, Far, Fault, Own, Policy, Said, Sentences, Text, accept, allow, evidence, exclusions, far, judged};
+use super::{Allow, Answer, Ask, Checked, Far, Fault, Own, Policy, Question, Sentences, Text, accept, allow, evidence, exclusions, far};
 use crate::prose::{Article, Left, Memory, Reading, article, derive, read_sentence, sentences};
 use crate::report::{Evidence, Finding, Judged, Unread};
 use crate::statement::{Body, Context, Statement, understand};
@@ -61,8 +61,13 @@ impl Draft {
     /// All findings with their levels: what a comment on their line, or on the line above, accepts is let pass, and a comment
     /// that accepts nothing is told.
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>) -> Vec<Finding> {
-        let marked = self.marked.iter().flat_map(|claim| claim.findings(judge, policy, Text::Claims));
-        let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge(judge)).collect();
+        self.findings_by(judge, policy, document, &|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// The same, with answers from somebody who may have given them before.
+    pub fn findings_by(&self, judge: &Judge<'_>, policy: &Policy, document: &Arc<Document>, ask: &Ask<'_>) -> Vec<Finding> {
+        let marked = self.marked.iter().flat_map(|claim| claim.findings_by(judge, policy, Text::Claims, ask));
+        let mut findings: Vec<Finding> = self.claims.par_iter().map(|claim| claim.judge_by(ask)).collect();
         for (at, fault, others) in &self.excluded {
             // What the record decides is told of each by itself.
             let verdict = |at: &usize| findings.get(*at).map(Finding::kind);
@@ -355,8 +360,16 @@ impl DraftClaim {
 
     /// The finding: a verdict on what the draft says there.
     pub fn judge(&self, judge: &Judge<'_>) -> Finding {
+        self.judge_by(&|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// What a judge is asked here.
+    pub fn question(&self) -> Question<'_> {
+        Question { words: &self.words, statement: &self.statement, as_of: self.as_of }
+    }
+
+    fn judge_by(&self, ask: &Ask<'_>) -> Finding {
         let in_file = |span: Span| self.reading.place(span).map(|span| self.block.source_span(span.shifted(self.sentence)));
-        let said = Said { words: &self.words, statement: &self.statement, as_of: self.as_of };
-        Finding::Verdict(Box::new(judged(judge, &said, (&self.document, self.span), in_file)))
+        Finding::Verdict(Box::new(ask(self.question()).at(&self.document, self.span, in_file)))
     }
 }

@@ -4,20 +4,20 @@
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
 mod allow;
+mod answer;
 mod audit;
 mod baseline;
 mod draft;
 mod itself;
-mod judged;
 mod policy;
 mod timelines;
 
 pub use allow::{Allow, allow};
+pub use answer::{Anew, Answer, Ask, Question, Reads, evidence};
 pub use audit::{audit, audit_article};
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
-pub use judged::{Said, evidence, judged};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 pub use timelines::timelines;
 
@@ -25,8 +25,8 @@ use std::sync::Arc;
 
 use crate::facts::{Library, LibraryError};
 use crate::report::{Accepted, Finding, Judged, Level};
-use crate::statement::{Context, Statement, resolve, understand};
-use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
+use crate::statement::{Context, Statement, resolve};
+use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Document, FAULTS, Problem, Severity, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
@@ -49,9 +49,14 @@ pub struct Checked {
 
 /// Reads a claim file's lines; dates that lean on the claim before lean on it in the order of the file.
 pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library) -> Vec<Checked> {
+    check_document_with(judge, document, library, &mut Anew)
+}
+
+/// The same, with each line and statement read by somebody who may have read it before.
+pub fn check_document_with(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library, reads: &mut dyn Reads) -> Vec<Checked> {
     let mut found = Vec::new();
     let mut included = Included { open: vec![document.name().to_owned()], opened: 0 };
-    read_lines(judge, document, library, &mut included, &mut None, &mut found);
+    read_lines(judge, document, library, reads, &mut included, &mut None, &mut found);
     found
 }
 
@@ -74,6 +79,7 @@ fn read_lines(
     judge: &Judge<'_>,
     document: &Arc<Document>,
     library: &dyn Library,
+    reads: &mut dyn Reads,
     included: &mut Included,
     as_of: &mut Option<Day>,
     found: &mut Vec<Checked>,
@@ -117,7 +123,7 @@ fn read_lines(
             expected,
             allows: Vec::new(),
         };
-        let line = claim_line(text);
+        let line = reads.line(text);
         let at_claim = matches!(line, Ok(ClaimLine::Claim(..) | ClaimLine::Expect(_)));
         match line {
             Err(problem) => found.push(fault(problem, None)),
@@ -146,7 +152,7 @@ fn read_lines(
                 }
                 Ok(other) => {
                     included.open.push(other.name().to_owned());
-                    read_lines(judge, &other, library, included, &mut as_of.clone(), found);
+                    read_lines(judge, &other, library, reads, included, &mut as_of.clone(), found);
                     included.open.pop();
                 }
                 Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
@@ -164,7 +170,7 @@ fn read_lines(
             Ok(ClaimLine::Claim(span, expected)) => {
                 let words = span.of(text);
                 let context = Context { document: as_of.or(judge.settings().as_of), previous };
-                let read = unknown_code(&expected, span).map_or_else(|| understand(words, &judge.base().vocabulary, &context), Err);
+                let read = unknown_code(&expected, span).map_or_else(|| reads.statement(words, &judge.base().vocabulary, &context), Err);
                 if let Ok(statement) = &read {
                     previous = crate::facts::last_day(statement).or(previous);
                 }
@@ -230,7 +236,12 @@ impl Checked {
     /// What comes of it by a policy: its finding with its level, accepted where a comment says so, and behind it the comments
     /// that accept nothing.
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
-        let (mut finding, _) = self.judge(judge);
+        self.findings_by(judge, policy, text, &|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// The same, with the answer from somebody who may have given it before.
+    pub fn findings_by(&self, judge: &Judge<'_>, policy: &Policy, text: Text, ask: &Ask<'_>) -> Vec<Finding> {
+        let (mut finding, _) = self.judge_by(ask);
         policy.apply(text, &mut finding);
         let mut beside = accept(&self.document, &self.allows, judge.settings().as_of, &mut finding);
         beside.iter_mut().for_each(|other| policy.apply(text, other));
@@ -273,8 +284,17 @@ impl Checked {
 
     /// The finding: a verdict, or the fault of a claim that was not understood. Tells whether such a fault was expected.
     pub fn judge(&self, judge: &Judge<'_>) -> (Finding, bool) {
+        self.judge_by(&|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// What a judge is asked here; nothing where the claim was not understood.
+    pub fn question(&self) -> Option<Question<'_>> {
+        self.read.as_ref().ok().map(|statement| Question { words: &self.text, statement, as_of: self.as_of })
+    }
+
+    fn judge_by(&self, ask: &Ask<'_>) -> (Finding, bool) {
         match &self.read {
-            Ok(statement) => (self.verdict(judge, statement), false),
+            Ok(statement) => (self.verdict(statement, &ask(Question { words: &self.text, statement, as_of: self.as_of })), false),
             // A date that the calendar does not have makes the claim false, whatever the rest says.
             Err(problem) if problem.code == Code::ImpossibleDate.name() => (self.impossible(problem), false),
             Err(problem) => {
@@ -295,10 +315,9 @@ impl Checked {
         }
     }
 
-    fn verdict(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        let said = Said { words: &self.text, statement, as_of: self.as_of };
+    fn verdict(&self, statement: &Statement, answer: &Answer) -> Finding {
         let span = statement.span.shifted(self.offset);
-        self.expecting(judged(judge, &said, (&self.document, span), |span| Some(span.shifted(self.offset))))
+        self.expecting(answer.at(&self.document, span, |span| Some(span.shifted(self.offset))))
     }
 
     fn impossible(&self, problem: &Problem) -> Finding {

@@ -78,6 +78,22 @@ pub enum Command {
         after_help = "Example:\n  factum man | man -l -\n  factum man list names | man -l -\n  factum man --to ~/.local/share/man/man1"
     )]
     Man(Man),
+    /// Serve an editor: verdicts while typing, completion and more, over standard input and output
+    #[command(
+        after_help = "Example:\n  factum lsp   # started by an editor, not by hand; docs/editors.md has the settings for three of them"
+    )]
+    Lsp(Lsp),
+}
+
+/// Options of `lsp`.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// How many threads judge
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Accepted because editors give it; there is no other way to be talked to
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Options of `fmt`.

@@ -20,11 +20,11 @@ use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
 /// The endings of what is checked in a folder: that of claim files first, then those of drafts.
-const CHECKED: [&str; 7] = [CLAIMS, "md", "markdown", "mdx", "html", "htm", "txt"];
+pub(super) const CHECKED: [&str; 7] = [CLAIMS, "md", "markdown", "mdx", "html", "htm", "txt"];
 const CLAIMS: &str = "claims";
 
 /// The endings of files that are used without being named.
-pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
+pub(crate) const FACTS: [&str; 2] = ["facts", "vocab"];
 
 /// A claim file or draft, the fact files that it is checked against, and the settings that it has.
 struct Task {
@@ -410,13 +410,13 @@ pub(super) fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
 }
 
 /// Sorted by path, each once; one that is named by hand comes before the same one found.
-pub(super) fn in_order(places: &mut Vec<Place>) {
+pub(crate) fn in_order(places: &mut Vec<Place>) {
     places.sort();
     places.dedup_by(|later, earlier| later.path == earlier.path);
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
-pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
+pub(crate) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     let mut folder = file.parent();
     while let Some(here) = folder {
@@ -429,10 +429,10 @@ pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileE
     Ok(found)
 }
 
-pub(super) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+pub(crate) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
     let mut loader = Loader::new(project);
     for place in places {
-        let document = read(place)?;
+        let document = project.read(place)?;
         if document.name().ends_with(".csv") {
             loader.table(&document);
         } else {

@@ -98,8 +98,8 @@ struct GivenName<'d> {
     also: Vec<&'d str>,
     /// Its kinds.
     kinds: Vec<&'d str>,
-    /// The groups that it is part of.
-    part_of: Vec<&'d str>,
+    /// The groups that it leads, of which it may be part.
+    leads: Vec<&'d str>,
 }
 
 /// What an extractor answers: one such object, or one line for each statement.
@@ -264,7 +264,7 @@ fn given<'d>(document: &'d Document, article: &'d Article, draft: &'d Draft) -> 
             .names
             .names
             .iter()
-            .map(|name| GivenName { name: &name.name, also: all(&name.aliases), kinds: all(&name.kinds), part_of: all(&name.part_of) })
+            .map(|name| GivenName { name: &name.name, also: all(&name.aliases), kinds: all(&name.kinds), leads: all(&name.leads) })
             .collect(),
     }
 }

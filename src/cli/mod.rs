@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod output;
 mod progress;
+pub(crate) mod project;
 mod session;
 mod snapshot;
 mod watch;
@@ -67,8 +68,12 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The language server, which stands beside the command line and is given its input and output here. It tells whether the editor
+/// took its leave.
+pub type Serve = fn(io::BufReader<io::Stdin>, io::Stdout) -> io::Result<bool>;
+
 /// Runs the program with the arguments of the process.
-pub fn run() -> ExitCode {
+pub fn run(serve: Serve) -> ExitCode {
     crate::syntax::bound_parsers();
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -85,6 +90,19 @@ pub fn run() -> ExitCode {
         args::Command::Init(options) => init::init(&options),
         args::Command::Completions(options) => completions::completions(&options),
         args::Command::Man(options) => man::man(&options),
+        args::Command::Lsp(options) => {
+            check::use_threads(options.jobs);
+            match serve(io::BufReader::new(io::stdin()), io::stdout()) {
+                Ok(in_order) => {
+                    if in_order {
+                        Exit::Met
+                    } else {
+                        Exit::Failed
+                    }
+                }
+                Err(error) => unwritten(Err(error)).unwrap_or(Exit::Failed),
+            }
+        }
     };
     exit.into()
 }

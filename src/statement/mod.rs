@@ -8,6 +8,7 @@ mod adjuncts;
 mod candidates;
 mod clause;
 mod items;
+mod next;
 mod noun_phrase;
 mod order;
 mod pattern;
@@ -22,6 +23,7 @@ mod voice;
 mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
+pub use next::{Next, next};
 pub use refusal::declaring_lines;
 pub use remedy::{respelt, understand};
 pub use resolve::{Context, resolve};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a layer may use those before it. `text` is under everything.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "text",
     "time",
     "syntax",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 14] = [
     "cli",
     "library",
     "snapshot",
+    "lsp",
 ];
 
 struct File {

@@ -23,6 +23,7 @@ mod commands;
 mod containment;
 mod definition;
 mod drawn;
+mod editors;
 mod escapes;
 // The fuzz targets' properties, and how their inputs are kept: one text for them and for the test run.
 #[path = "../../fuzz/entries.rs"]
@@ -39,6 +40,7 @@ mod layers;
 mod layout;
 mod limits;
 mod listing;
+mod lsp;
 mod messages;
 mod pace;
 mod policy;
