@@ -13,8 +13,9 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
         .filter_map(|candidate| {
             let folded = super::fold_word(candidate);
             let other = folded.chars().count();
-            // A third of the letters may differ, but a word of three letters only by one.
-            let near = |distance: usize| distance.saturating_mul(3) <= length.max(other).max(3);
+            // A third of the letters may differ, but a word of three letters only by one, and a short one by no more than two.
+            let longer = length.max(other).max(3);
+            let near = |distance: usize| distance.saturating_mul(3) <= longer && (distance <= 2 || longer >= 12);
             // Words of other lengths differ by that much at least; most need no closer look.
             if !near(length.abs_diff(other)) {
                 return None;
