@@ -8,9 +8,10 @@ use std::rc::Rc;
 use super::clause::Mode;
 use super::items::{Item, ItemKind, span_of};
 use super::reader::{Core, Reader};
+use super::verb_group::VerbGroup;
 use super::{Clause, Filler, Statement};
 use crate::syntax::ast::ChunkKind;
-use crate::text::{Problem, Span, nearest, one_of};
+use crate::text::{Problem, Span, nearest};
 use crate::vocabulary::{Form, KindId, NameId, Part, Phrasing, Vocabulary};
 
 /// Why something is not understood.
@@ -239,7 +240,7 @@ impl Reader<'_> {
         };
         match stopped {
             Some((_, stopped)) if stopped.place.0 > 0 && !helps(&stopped) => self.behind_verb(core, &stopped),
-            _ => self.no_verb(core),
+            _ => self.no_verb(core, mode),
         }
     }
 
@@ -280,9 +281,8 @@ impl Reader<'_> {
             items.get(at.saturating_add(1)..)?.iter().find(|item| !self.is_number(item) && !item.is_determiner() && !item.is_word("of"))?;
         let known = !self.kinds_from(noun.span.start).is_empty();
         (noun.is_plain_word() && !known).then(|| {
-            let near = self.vocabulary.near_kinds(&noun.text);
-            Problem::new("unknown-kind", noun.span, format!("`{}` is no kind that is known here, so they cannot be counted", noun.text))
-                .maybe_help(one_of(&near.iter().map(String::as_str).collect::<Vec<_>>()))
+            let message = format!("`{}` is no kind that is known here, so they cannot be counted", noun.text);
+            Problem::new("unknown-kind", noun.span, message)
                 .help(format!("declare it: `{}` (or whatever it is a kind of)", kind_line(&noun.text, "thing")))
         })
     }
@@ -332,6 +332,11 @@ impl Reader<'_> {
                 && !self.is_number(item)
                 && item.text.chars().next().is_some_and(char::is_alphabetic)
                 && !item.text.ends_with("ly")
+                && !PREPOSITIONS.contains(&&*item.text)
+                && !matches!(
+                    &*item.text,
+                    "between" | "during" | "before" | "after" | "since" | "until" | "within" | "and" | "or" | "than" | "as"
+                )
                 && !is_verb(item)
                 && self.kinds_from(item.span.start).is_empty()
                 && before(*at).is_none_or(|before| !before.is_determiner() && !self.is_number(before))
@@ -347,58 +352,92 @@ impl Reader<'_> {
         words
     }
 
-    fn no_verb(&self, core: &[Item]) -> Problem {
+    fn no_verb(&self, core: &Core, mode: &Mode) -> Problem {
+        let unread = || Problem::new("not-understood", span_of(core), "I cannot read this as a statement");
+        // A verb that is known is not where the fault lies; how it is said may be.
+        let finite = |group: &&VerbGroup| !group.bare && (!group.gerund || !matches!(mode, Mode::Finite));
+        let known = (0..core.len()).find_map(|start| {
+            let groups = core.verb_groups(self, start);
+            let ids = groups.iter().filter(finite).filter(|group| !matches!(&*group.base, "be" | "have" | "do"));
+            ids.map(|group| {
+                (span_of(core.get(group.start..group.end).unwrap_or_default()), self.vocabulary.with_verb(&group.base).to_vec())
+            })
+            .find(|(_, ids)| !ids.is_empty())
+        });
+        if let Some((span, ids)) = known {
+            let ways: Vec<String> =
+                ids.iter().take(MOST_FOLLOWING).map(|id| format!("`{}`", super::words::shown(self.vocabulary.phrasing(*id)))).collect();
+            return unread().help(format!("`{}` is said like this: {}", span.of(self.text), ways.join(", ")));
+        }
         match self.unknown_words(core).first() {
             Some((item, _)) if item.span.of(self.text).starts_with(char::is_lowercase) => {
                 Problem::new("unknown-verb", item.span, format!("I know no verb `{}`", item.text))
                     .help(format!("a vocabulary or fact file can teach it with these lines: {}", self.lesson(core, item)))
             }
-            _ => Problem::new("not-understood", span_of(core), "I cannot read this as a statement")
-                .help("a statement says who did what, to whom and when: `the rebels captured Aleppo on 2024-11-29`"),
+            _ => unread().help("a statement says who did what, to whom and when: `the rebels captured Aleppo on 2024-11-29`"),
         }
     }
 
     /// The lines of a vocabulary file with which an unknown verb is read here.
     fn lesson(&self, core: &[Item], verb: &Item) -> String {
         let base = base_of(&verb.text, self.vocabulary);
-        let mut roles: Vec<(String, String)> = Vec::new();
-        let mut pattern: Vec<String> = Vec::new();
-        let mut open = false;
+        let (mut front, mut back): (Vec<Lesson<'_>>, Vec<Lesson<'_>>) = (Vec::new(), Vec::new());
+        let (mut open, mut behind, mut passive) = (false, false, false);
         for item in core {
             if item.number == verb.number {
-                if roles.is_empty() {
-                    roles.push(("party".to_owned(), "party".to_owned()));
-                    pattern.push("{party}".to_owned());
-                }
-                pattern.push(format!("<{base}>"));
-                open = false;
+                (open, behind) = (false, true);
                 continue;
             }
-            let behind = pattern.iter().any(|part| part.starts_with('<'));
+            let side = if behind { &mut back } else { &mut front };
             match &item.kind {
                 ItemKind::Name { ids, .. } => {
                     open = false;
-                    let kind = ids.first().map_or("thing", |id| self.general_kind(*id));
-                    push_role(&mut roles, &mut pattern, kind);
+                    side.push(Lesson::Slot(ids.first().map_or("thing", |id| self.general_kind(*id))));
                 }
-                ItemKind::Inner(_) => push_role(&mut roles, &mut pattern, "statement"),
+                ItemKind::Inner(_) => side.push(Lesson::Slot("statement")),
                 ItemKind::Chunk(_) if behind && PREPOSITIONS.contains(&&*item.text) => {
                     open = false;
-                    pattern.push(item.text.to_string());
+                    side.push(Lesson::Word(&item.text));
                 }
-                ItemKind::Chunk(_)
-                    if item.is_determiner() || matches!(&*item.text, "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been") => {}
+                ItemKind::Chunk(_) if HELPERS.contains(&&*item.text) || item.is_word("been") => {
+                    passive |= !behind && !matches!(&*item.text, "has" | "have" | "had");
+                }
                 // Words that nobody knows are one thing together.
-                ItemKind::Chunk(_) if open => {}
+                ItemKind::Chunk(_) if open || item.is_determiner() => {}
                 ItemKind::Chunk(_) => {
                     open = true;
-                    push_role(&mut roles, &mut pattern, if behind { "thing" } else { "party" });
+                    side.push(Lesson::Slot(if behind { "thing" } else { "party" }));
                 }
             }
         }
+        if passive && verb.text.ends_with("ed") {
+            // A phrasing is said in the active: who did it stands behind *by*, or is not said.
+            let by = back.windows(2).position(|pair| matches!(pair, [Lesson::Word("by"), Lesson::Slot(_)]));
+            let agent =
+                by.map_or(Lesson::Slot("party"), |by| back.drain(by..by.saturating_add(2)).next_back().unwrap_or(Lesson::Slot("party")));
+            back.splice(0..0, std::mem::replace(&mut front, vec![agent]));
+        }
+        if front.is_empty() {
+            front.push(Lesson::Slot("party"));
+        }
+        let mut roles: Vec<(String, String)> = Vec::new();
+        let mut pattern: Vec<String> = Vec::new();
+        let mut put = |parts: Vec<Lesson<'_>>, pattern: &mut Vec<String>| {
+            for part in parts {
+                match part {
+                    Lesson::Word(word) => pattern.push(word.to_owned()),
+                    Lesson::Slot(kind) => push_role(&mut roles, pattern, kind),
+                }
+            }
+        };
+        put(front, &mut pattern);
+        pattern.push(format!("<{base}>"));
+        put(back, &mut pattern);
         let said: Vec<String> =
             roles.iter().map(|(role, kind)| if role == kind { role.clone() } else { format!("{role}: {kind}") }).collect();
-        format!("`event {base}({})`, and below it, indented, `say {}`", said.join(", "), pattern.join(" "))
+        // What may happen again contradicts less: the safe thing to be taught.
+        let (roles, pattern) = (said.join(", "), pattern.join(" "));
+        format!("`event {base}({roles})`, and below it, indented, `say {pattern}` and `repeatable` (not if it can happen only once)")
     }
 
     /// The most general kind that says what a name is.
@@ -407,6 +446,15 @@ impl Reader<'_> {
         let is = |kind: &str| self.vocabulary.kind_named(kind).is_some_and(|kind| self.vocabulary.is_a(name, kind));
         GENERAL.into_iter().find(|kind| is(kind)).unwrap_or("thing")
     }
+}
+
+/// Part of a phrasing that would read a verb which nobody knows.
+#[derive(Clone, Copy, Debug)]
+enum Lesson<'i> {
+    /// Something of a kind.
+    Slot(&'static str),
+    /// A word as it is.
+    Word(&'i str),
 }
 
 /// Where reading stopped: behind a verb that is known, and what it could have gone on with.

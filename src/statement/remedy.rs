@@ -172,12 +172,16 @@ impl Tried<'_> {
             }
         }
         let lasting = if problem.code == "events-happen" { self.state_of(text, &problem) } else { None };
-        offered(text, problem, found, lasting)
+        let unknown = self.unknown_in(text, &problem);
+        offered(text, problem, found, lasting, unknown)
     }
 
     /// Words of the place that is complained of, each with those that it may be a misspelling of.
     fn spelling(&self, text: &str, code: &str, place: Span) -> Vec<Edit> {
-        if !matches!(code, "unknown-verb" | "unknown-name" | "left-over" | "not-understood" | "two-verbs" | "wrong-kind-of-name") {
+        if !matches!(
+            code,
+            "unknown-verb" | "unknown-name" | "unknown-kind" | "left-over" | "not-understood" | "two-verbs" | "wrong-kind-of-name"
+        ) {
             return Vec::new();
         }
         let Ok(written) = syntax::statement(text) else { return Vec::new() };
@@ -220,7 +224,16 @@ impl Tried<'_> {
         let Ok(written) = syntax::statement(text) else { return edits };
         let words: Vec<&Chunk> = written.chunks.iter().collect();
         edits.extend(self.undated(text, Span::new(0, end)));
-        // "did captured", "not captured"
+        // "captured Hama", without who did it
+        if let Some((first, rest)) = words.split_first()
+            && let Some((base, _)) = self.verb(text, first).iter().find(|(_, form)| matches!(form, Form::Past))
+            && let Some(next) = rest.first()
+        {
+            let behind = text.get(next.span.start..end).unwrap_or_default().trim_end_matches('.');
+            let participle = self.vocabulary.verbs().write(base, Form::Participle);
+            edits.push((Span::new(0, text.len()), format!("{behind} was {participle}")));
+        }
+        // "not captured"
         for pair in words.windows(2) {
             if let [first, verb] = pair
                 && matches!(first.kind, ChunkKind::Not)
@@ -303,6 +316,26 @@ impl Tried<'_> {
         words.iter().enumerate().skip(1).filter_map(|(at, word)| turned(at, word)).collect()
     }
 
+    /// The first word with a capital among those that are left over which is part of no known name.
+    fn unknown_in(&self, text: &str, problem: &Problem) -> Option<String> {
+        if problem.code != "left-over" {
+            return None;
+        }
+        let written = syntax::statement(text).ok()?;
+        let names: Vec<Span> = written
+            .chunks
+            .iter()
+            .filter_map(|chunk| self.vocabulary.name_index().starting_at(text, chunk.span.start).first().map(|name| name.span))
+            .collect();
+        let unknown = |chunk: &&Chunk| {
+            matches!(chunk.kind, ChunkKind::Word)
+                && overlaps(chunk.span, problem.span)
+                && chunk.span.of(text).starts_with(char::is_uppercase)
+                && !names.iter().any(|name| overlaps(*name, chunk.span))
+        };
+        written.chunks.iter().find(unknown).map(|chunk| chunk.span.of(text).to_owned())
+    }
+
     /// The state that an event starts, said with the time that only a state can have.
     fn state_of(&self, text: &str, problem: &Problem) -> Option<String> {
         let event = self.good(&changed(text, widened(text, problem.span), ""))?;
@@ -319,7 +352,7 @@ impl Tried<'_> {
 }
 
 /// The problem with what is suggested, and said so in words.
-fn offered(text: &str, mut problem: Problem, found: Vec<Suggestion>, lasting: Option<String>) -> Problem {
+fn offered(text: &str, mut problem: Problem, found: Vec<Suggestion>, lasting: Option<String>, unknown: Option<String>) -> Problem {
     let mut help = Vec::new();
     if let Some(lasting) = &lasting {
         help.push(format!("a state lasts; did you mean `{lasting}`?"));
@@ -334,12 +367,16 @@ fn offered(text: &str, mut problem: Problem, found: Vec<Suggestion>, lasting: Op
         help.extend(one_of(&words));
     } else if !found.is_empty() {
         let whole = |shorter: bool| -> Vec<String> {
-            let of = found.iter().filter(|suggestion| suggestion.text.is_empty() == shorter);
+            // "Without it" is said where all that is complained of is left out, and nothing else.
+            let left_out = |suggestion: &Suggestion| suggestion.text.is_empty() && suggestion.span.to(problem.span) == suggestion.span;
+            let of = found.iter().filter(|suggestion| left_out(suggestion) == shorter);
             of.map(|suggestion| changed(text, suggestion.span, &suggestion.text)).collect()
         };
         help.extend(one_of(&whole(false).iter().map(String::as_str).collect::<Vec<_>>()));
         help.extend(whole(true).first().map(|left| format!("without it, `{left}` can be checked")));
     }
+    // "Hama, Homs and Idlib": the list is read up to the name that nobody knows.
+    help.extend(unknown.into_iter().map(|name| format!("`{name}` is no name that is known here")));
     problem.suggestions = found;
     problem.suggestions.extend(lasting.map(|lasting| Suggestion { span: Span::new(0, text.len()), text: lasting }));
     // What can be done at once stands first.

@@ -4,8 +4,8 @@ use super::noun_phrase::UNBOUNDED;
 use super::same::says_the_same;
 use super::{Body, Clause, Context, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord, resolve};
 use crate::syntax::Element;
-use crate::syntax::ast::{Bound, Side};
-use crate::time::{Day, DaySet, PLAIN_YEARS, When};
+use crate::syntax::ast::{Bound, Chunk, ChunkKind, Side};
+use crate::time::{Anchor, Day, DaySet, Direction, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
@@ -461,6 +461,13 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
         if rest == 0 { grouped(whole) } else { format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')) }
     };
     match (low, high) {
+        // What is measured is counted in thousandths: the next one is as near as can be.
+        (low, high) if unit > 1 && high >= UNBOUNDED && low.checked_rem(unit) == Some(1) => {
+            format!("more than {}", number(low.saturating_sub(1)))
+        }
+        (0, high) if unit > 1 && high.saturating_add(1).checked_rem(unit) == Some(0) => {
+            format!("less than {}", number(high.saturating_add(1)))
+        }
         (0, 0) => "no".to_owned(),
         (low, high) if high >= UNBOUNDED => format!("at least {}", number(low)),
         (low, high) if low == high && quantity.weak.high < UNBOUNDED && unit == 1 => format!("exactly {}", number(low)),
@@ -484,24 +491,33 @@ fn grouped(n: i64) -> String {
 
 /// Days as a person writes them: a day, a month, a year, or from one day to another.
 pub fn days(when: &When) -> String {
-    part_of_month(when).unwrap_or_else(|| set_in_words(&when.strong))
+    vaguely(when).unwrap_or_else(|| set_in_words(&when.strong))
 }
 
-/// "early December 2024": the days that are certainly meant, and those that may be.
-fn part_of_month(when: &When) -> Option<String> {
-    let ([(first, last)], [(may_begin, may_end)]) = (when.strong.pieces(), when.weak.pieces()) else { return None };
+/// A time that is meant more and less narrowly, such as "early December 2024", in words that mean just that.
+fn vaguely(when: &When) -> Option<String> {
+    let first = when.strong.first().filter(|day| day.is_finite() && when.strong != when.weak)?;
     let (year, month, _) = first.ymd();
-    if !first.is_finite() || !last.is_finite() || !PLAIN_YEARS.contains(&year) {
+    if !PLAIN_YEARS.contains(&year) {
         return None;
     }
-    let end = crate::time::month_length(year, month);
-    let parts = [("early", (1, 10), (1, 15)), ("mid", (11, 20), (8, 23)), ("late", (21, end), (16, end))];
-    let (part, ..) = parts.into_iter().find(|(_, strong, weak)| {
-        let are = |(from, to): &(u32, u32), begin: &Day, end: &Day| begin.ymd() == (year, month, *from) && end.ymd() == (year, month, *to);
-        are(strong, first, last) && are(weak, may_begin, may_end)
-    })?;
-    let gap = if part == "mid" { "-" } else { " " };
-    Some(format!("{part}{gap}{} {year}", crate::time::month_name(month)))
+    const PARTS: [&str; 9] =
+        ["early ", "mid-", "late ", "the start of ", "the middle of ", "the end of ", "the first week of ", "the last week of ", "about "];
+    let wholes = [format!("{} {year}", crate::time::month_name(month)), year.to_string()];
+    let parts = PARTS.iter().flat_map(|part| wholes.iter().map(move |whole| format!("{part}{whole}")));
+    let seasons = ["spring", "summer", "autumn", "winter"].map(|season| format!("{season} {year}"));
+    parts.chain(seasons).find(|words| {
+        let meant = dated(words);
+        meant.is_some_and(|meant| (&meant.strong, &meant.weak) == (&when.strong, &when.weak))
+    })
+}
+
+/// What a date means by itself.
+fn dated(words: &str) -> Option<When> {
+    let read = crate::syntax::statement(&format!("in {words}")).ok()?;
+    let [Chunk { kind: ChunkKind::When(phrase), .. }] = read.chunks.as_slice() else { return None };
+    let anchor = Anchor { document: None, previous: None, direction: Direction::Past };
+    crate::time::resolve(&phrase.date, &anchor).ok()
 }
 
 pub(crate) fn set_in_words(set: &DaySet) -> String {

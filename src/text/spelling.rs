@@ -37,9 +37,10 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// A third of the letters may differ, but of a word of three letters only one.
+/// A third of the letters may differ, but of a word of three letters only one, and of a short one no more than two.
 fn is_near(distance: usize, length: usize, other: usize) -> bool {
-    distance.saturating_mul(3) <= length.max(other).max(3)
+    let longer = length.max(other).max(3);
+    distance.saturating_mul(3) <= longer && (distance <= 2 || longer >= 12)
 }
 
 /// How often each letter occurs in a word; several letters may share a place, which makes words look nearer, never further.
