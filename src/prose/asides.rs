@@ -271,10 +271,13 @@ impl Parting<'_> {
         None
     }
 
-    /// Whether there is a verb that a clause can have as its own and that is no participle as well.
+    /// Whether there is a verb that a clause can have as its own and that is no participle as well. In front, "head of the
+    /// agency", a bare form is a noun.
     fn has_active(&self, pieces: &[Piece]) -> bool {
-        pieces.iter().any(|piece| {
-            self.is_finite(piece) && !self.forms(piece).iter().any(|(_, form)| *form == Form::Participle) && !piece.is_one_of(&["by"])
+        pieces.iter().enumerate().any(|(at, piece)| {
+            let forms = self.forms(piece);
+            let noun = at == 0 && !forms.is_empty() && forms.iter().all(|(_, form)| *form == Form::Base);
+            self.is_finite(piece) && !noun && !forms.iter().any(|(_, form)| *form == Form::Participle)
         })
     }
 
