@@ -180,7 +180,7 @@ fn the_page_in_a_browser() {
     assert_eq!(
         browser.value(drawn),
         json!([
-            "Leader of Norrin: Mara Lind, between 1 January 2020 and 31 December 2020, 10 March 2025, where the record ends, persistence"
+            "Leader of Norrin: Mara Lind, between 1 January 2020 and 31 December 2020, 10 March 2025, where the record ends, the facts alone"
         ])
     );
     let bars = "Array.from(document.querySelectorAll('figure.timeline .bar')).map(b => [b.classList.contains('sure'), \
