@@ -207,7 +207,7 @@ fn in_place_in_drafts() {
         ("Norrin acquired Halden on 7 March. {/*factum: allow wrong-date because *a* and _b_*/}\n", &["5 (*a* and _b_)"]),
         ("{/* factum: allow wrong-date because a */}\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
         ("{/*\n\nfactum: allow wrong-date because a\n*/}\nNorrin acquired Halden on 7 March.\n", &["9 (a)"]),
-        ("`{/* factum: allow wrong-date because a */}`\nNorrin acquired Halden on 7 March.\n", &["6 wrong-date"]),
+        ("`{/* factum: allow wrong-date because a */}`\n\nNorrin acquired Halden on 7 March.\n", &["7 wrong-date"]),
         ("{/* factum: allow wrong-date */}\nNorrin acquired Halden on 7 March.\n", &["5 bad-allow", "6 wrong-date"]),
         // In a block of claims, as in a claim file.
         (

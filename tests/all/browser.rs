@@ -191,7 +191,7 @@ fn the_page_in_a_browser() {
     assert_eq!(browser.value(marked), json!(["✗ 1"]));
     // The window that the claim speaks of lies before the days of which the record says so.
     let left = "(() => { const x = s => document.querySelector(s).getBoundingClientRect(); \
-                return x('[data-claimed].now line').right <= x('.bar.sure').left; })()";
+                return x('[data-claimed].now line').right <= x('figure .bar.sure').left; })()";
     assert_eq!(browser.value(left), true);
     browser.value("document.querySelector('.detail.now .to-timeline').click()");
     let in_sight = "(() => { const r = document.querySelector('figure.timeline').getBoundingClientRect(); \
