@@ -56,7 +56,7 @@
 //!
 //! // On which assumptions it rests, and what it would be without each.
 //! let without: Vec<_> = derivation.without.iter().map(|(assumption, verdict)| (assumption.name(), *verdict)).collect();
-//! assert_eq!(without, [("boundaries", Verdict::Unknown)]);
+//! assert_eq!(without, [("once", Verdict::Unknown)]);
 //! # Ok(())
 //! # }
 //! ```

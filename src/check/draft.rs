@@ -88,8 +88,9 @@ impl Draft {
         let mut told = Vec::new();
         for allow in &self.allows {
             // What stands beside words is about them, what stands alone is about the line below.
-            let line = document.position(allow.1.end).line;
-            let meant = if stands_alone(document, allow.1) { line.saturating_add(1) } else { line };
+            let whole = with_its_end(document, allow.1);
+            let line = document.position(whole.end).line;
+            let meant = if stands_alone(document, whole) { line.saturating_add(1) } else { line };
             let stands = |finding: &Finding| {
                 let (_, span) = finding.place();
                 (document.position(span.start).line..=document.position(span.end).line).contains(&meant)
@@ -117,6 +118,14 @@ impl Draft {
     }
 }
 
+/// A comment with the mark that ends it, which may stand on a later line.
+fn with_its_end(document: &Document, comment: Span) -> Span {
+    let behind = document.text().get(comment.end..).unwrap_or_default();
+    let blanks = behind.len().saturating_sub(behind.trim_start().len());
+    let marked = behind.trim_start().starts_with("-->") || behind.trim_start().starts_with("*/}");
+    if marked { Span::new(comment.start, comment.end.saturating_add(blanks).saturating_add(3)) } else { comment }
+}
+
 /// Whether nothing but marks stands beside a comment: bullets, bars, tags.
 fn stands_alone(document: &Document, comment: Span) -> bool {
     let (start, first) = document.line_at(comment.start);
@@ -125,12 +134,13 @@ fn stands_alone(document: &Document, comment: Span) -> bool {
     let after = last.get(comment.end.saturating_sub(last_start)..).unwrap_or_default();
     // The number of an item is a mark as well.
     let before = before.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    // The mark that begins the comment stands before it; the one that ends it does not.
     let mut in_tag = false;
     let words = |c: char| {
         in_tag = (in_tag || c == '<') && c != '>';
         !in_tag && c.is_alphanumeric()
     };
-    !format!("{before} {after}").contains(words)
+    !format!("{before}> {after}").contains(words)
 }
 
 /// A statement that a draft's prose makes.

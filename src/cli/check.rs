@@ -68,6 +68,8 @@ pub(super) struct Manner {
     pub(super) timelines: bool,
     /// The files that the run, or a config of it, writes: a report among them is no draft.
     pub(super) written: Vec<PathBuf>,
+    /// Its baselines, which are no drafts either.
+    pub(super) kept: Vec<PathBuf>,
     /// Whether it is told how far it has come.
     pub(super) progress: Progress,
 }
@@ -121,7 +123,8 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     let manner = Manner {
         allow_empty: options.allow_empty,
         timelines: formats.into_iter().any(|format| format.has_timelines()),
-        written: run.written,
+        written: run.report_files,
+        kept: run.baseline_files,
         progress: if options.working.quiet { Progress::Silent } else { Progress::Shown },
     };
     let mut report = plan.run(&manner)?;
@@ -133,6 +136,12 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         (None, false) => {}
         (Some(target), write) => {
             if write {
+                if let Ok(old) = read(&target.place())
+                    && !old.text().trim().is_empty()
+                    && !Baseline::is_one(old.text())
+                {
+                    return Err(ConfigError::NoBaseline(shown(&target.path)));
+                }
                 let text = Baseline::written(&report);
                 if let Err(error) = whole(target, |out| Ok(out.write_all(text.as_bytes())?)) {
                     complain(&format!("error: {error}"));
@@ -152,15 +161,6 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     }
     conclude(&mut report, options.allow_empty);
     Ok(output.write(&report))
-}
-
-impl Manner {
-    /// Whether a document is one of the files that are written.
-    fn writes(&self, document: &Document) -> bool {
-        let real = |path: &Path| std::fs::canonicalize(path).ok();
-        let here = real(Path::new(document.name()));
-        here.is_some() && self.written.iter().any(|path| real(path) == here)
-    }
 }
 
 impl Plan {
@@ -301,16 +301,17 @@ impl Plan {
                     Input::Prose(document) => Arc::clone(document),
                     Input::Draft(_) | Input::Claims(_) => continue,
                 };
-                match (manner.writes(&document), is_report(document.text()) || Baseline::is_one(document.text())) {
-                    (true, true) => {
-                        complain(&format!("note: `{}` is left out: this project writes it", task.name));
-                        continue;
-                    }
-                    (true, false) => return Err(ConfigError::Overwritten(task.name.clone())),
-                    (false, true) => {
-                        complain(&format!("note: `{}` looks as if factum had written it, and is checked all the same", task.name))
-                    }
-                    (false, false) => {}
+                let own = is_report(document.text()) || Baseline::is_one(document.text());
+                let (written, kept) = (is_one_of(&document, &manner.written), is_one_of(&document, &manner.kept));
+                if own && (written || kept) {
+                    complain(&format!("note: `{}` is left out: this project writes it", task.name));
+                    continue;
+                }
+                if written {
+                    return Err(ConfigError::Overwritten(task.name.clone()));
+                }
+                if own {
+                    complain(&format!("note: `{}` looks as if factum had written it, and is checked all the same", task.name));
                 }
                 names.push(&task.name);
                 let draft = read_draft(&judge, &document);
@@ -376,6 +377,13 @@ impl Plan {
 /// Whether a finding takes no record to be so.
 fn is_of_the_text(finding: &Finding) -> bool {
     matches!(finding, Finding::Verdict(judged) if judged.code.is_of_the_text())
+}
+
+/// Whether a document is one of these files.
+fn is_one_of(document: &Document, files: &[PathBuf]) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let here = real(Path::new(document.name()));
+    here.is_some() && files.iter().any(|path| real(path) == here)
 }
 
 /// Whether a document is prose, by the ending of its name.

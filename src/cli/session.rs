@@ -31,7 +31,7 @@ impl Session {
     pub(crate) fn check(path: &Path) -> Result<Report, String> {
         let check = || -> Result<Report, ConfigError> {
             let plan = Plan::new(&[path.to_path_buf()], "stdin.claims", Takes::ClaimsAndDrafts, &Judging::default())?;
-            let manner = Manner { allow_empty: false, timelines: true, written: Vec::new(), progress: Progress::Silent };
+            let manner = Manner { allow_empty: false, timelines: true, written: Vec::new(), kept: Vec::new(), progress: Progress::Silent };
             let mut report = plan.run(&manner)?;
             conclude(&mut report, false);
             Ok(report)

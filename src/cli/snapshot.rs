@@ -51,7 +51,7 @@ pub(super) fn snapshot(options: &Snapshot) -> Exit {
 
 fn judged(paths: &[PathBuf], judging: &Judging, progress: Progress) -> Result<(Report, Vec<Now>), ConfigError> {
     let plan = Plan::new(paths, "stdin.claims", Takes::OnlyClaims, judging)?;
-    let manner = Manner { allow_empty: false, timelines: false, written: Vec::new(), progress };
+    let manner = Manner { allow_empty: false, timelines: false, written: Vec::new(), kept: Vec::new(), progress };
     let mut report = plan.run(&manner)?;
     conclude(&mut report, false);
     // Included claims are kept beside the file that they stand in.

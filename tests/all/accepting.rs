@@ -195,6 +195,7 @@ fn in_place_in_drafts() {
         ("<!-- factum: allow wrong-date because a -->\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
         ("- x\n\n  <!-- factum: allow wrong-date because a -->\n- Norrin acquired Halden on 7 March.\n", &["8 (a)"]),
         ("<!-- factum: allow wrong-date\n     because a -->\nNorrin acquired Halden on 7 March.\n", &["7 (a)"]),
+        ("<!-- factum: allow wrong-date because a\n-->\nNorrin acquired Halden on 7 March.\n", &["7 (a)"]),
         ("<!-- factum: allow wrong-date because a -->\n\nNorrin acquired Halden on 7 March.\n", &["5 unused-allow", "7 wrong-date"]),
         // In bold, in headings, in tables.
         ("**Norrin acquired Halden on 7 March.** <!-- factum: allow wrong-date because a -->\n", &["5 (a)"]),
@@ -206,7 +207,7 @@ fn in_place_in_drafts() {
         ("Norrin acquired Halden on 7 March. {/*factum: allow wrong-date because *a* and _b_*/}\n", &["5 (*a* and _b_)"]),
         ("{/* factum: allow wrong-date because a */}\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
         ("{/*\n\nfactum: allow wrong-date because a\n*/}\nNorrin acquired Halden on 7 March.\n", &["9 (a)"]),
-        ("`{/* factum: allow wrong-date because a */}`\nNorrin acquired Halden on 7 March.\n", &["6 wrong-date"]),
+        ("`{/* factum: allow wrong-date because a */}`\n\nNorrin acquired Halden on 7 March.\n", &["7 wrong-date"]),
         ("{/* factum: allow wrong-date */}\nNorrin acquired Halden on 7 March.\n", &["5 bad-allow", "6 wrong-date"]),
         // In a block of claims, as in a claim file.
         (
@@ -282,6 +283,9 @@ fn no_draft_silences_itself() {
     // What is no report is not written over.
     fs::write(here.join("page.html"), "<p>Norrin acquired Halden on 8 March 2025.</p>").unwrap();
     let (code, told) = check(&folder, &[]);
-    assert!(code == Some(2) && told.contains("`page.html` is a draft, and a report or baseline is to be written over it"), "{told}");
+    assert!(code == Some(2) && told.contains("`page.html` is a draft, and a report is to be written over it"), "{told}");
     assert!(fs::read_to_string(here.join("page.html")).unwrap().starts_with("<p>"));
+    fs::write(here.join("factum.toml"), "").unwrap();
+    let (code, told) = check(&folder, &["--baseline", "one.md", "--write-baseline"]);
+    assert!(code == Some(2) && told.contains("`one.md` is no baseline, and is not written over"), "{told}");
 }

@@ -180,7 +180,7 @@ fn the_page_in_a_browser() {
     assert_eq!(
         browser.value(drawn),
         json!([
-            "Leader of Norrin: Mara Lind, between 1 January 2020 and 31 December 2020, 10 March 2025, where the record ends, persistence"
+            "Leader of Norrin: Mara Lind, between 1 January 2020 and 31 December 2020, 10 March 2025, where the record ends, the facts alone"
         ])
     );
     let bars = "Array.from(document.querySelectorAll('figure.timeline .bar')).map(b => [b.classList.contains('sure'), \
@@ -191,7 +191,7 @@ fn the_page_in_a_browser() {
     assert_eq!(browser.value(marked), json!(["✗ 1"]));
     // The window that the claim speaks of lies before the days of which the record says so.
     let left = "(() => { const x = s => document.querySelector(s).getBoundingClientRect(); \
-                return x('[data-claimed].now line').right <= x('.bar.sure').left; })()";
+                return x('[data-claimed].now line').right <= x('figure .bar.sure').left; })()";
     assert_eq!(browser.value(left), true);
     browser.value("document.querySelector('.detail.now .to-timeline').click()");
     let in_sight = "(() => { const r = document.querySelector('figure.timeline').getBoundingClientRect(); \

@@ -57,8 +57,11 @@ pub(super) enum ConfigError {
     /// A pattern of files that there are none of.
     #[error("no file is meant by `include = [\"{0}\"]` in `{1}`")]
     NoMatch(String, String),
+    /// A file that a baseline is to take the place of, and that is none.
+    #[error("`{0}` is no baseline, and is not written over; name another file, or take it away")]
+    NoBaseline(String),
     /// A draft that a report is to take the place of.
-    #[error("`{0}` is a draft, and a report or baseline is to be written over it")]
+    #[error("`{0}` is a draft, and a report is to be written over it")]
     Overwritten(String),
     #[error(transparent)]
     File(#[from] FileError),

@@ -18,8 +18,9 @@ pub(in crate::cli) struct Run {
     pub(in crate::cli) format: Format,
     pub(in crate::cli) reports: Vec<(Format, Target)>,
     pub(in crate::cli) baseline: Option<Target>,
-    /// Every file that the options or a config name to be written, those of configs that an option beats as well.
-    pub(in crate::cli) written: Vec<PathBuf>,
+    /// Every file that the options or a config name as a report, and as a baseline.
+    pub(in crate::cli) report_files: Vec<PathBuf>,
+    pub(in crate::cli) baseline_files: Vec<PathBuf>,
     pub(in crate::cli) publisher: Option<Publisher>,
     pub(in crate::cli) unknown_too: bool,
     pub(in crate::cli) rows: Vec<Row>,
@@ -113,18 +114,21 @@ impl Run {
             rows.push(("claimreview.author".to_owned(), publisher.author.clone(), config.origin(place)));
             rows.push(("claimreview.url".to_owned(), publisher.url.clone(), config.origin(place)));
         }
-        let mut all: Vec<PathBuf> =
-            written.iter().map(|(_, target)| &target.path).chain(baseline.iter().map(|(target, _)| &target.path)).cloned().collect();
+        // Those of configs that an option beats are theirs as well.
+        let named = |paths: &mut Vec<PathBuf>, path: &Spanned<String>, config: &Config| paths.extend(config.path(path).ok());
+        let mut report_files: Vec<PathBuf> = written.iter().map(|(_, target)| target.path.clone()).collect();
+        let mut baseline_files: Vec<PathBuf> = baseline.iter().map(|(target, _)| target.path.clone()).collect();
         for config in configs {
-            let named = config.written.reports.values().chain(&config.written.baseline);
-            all.extend(named.filter_map(|path| config.path(path).ok()));
+            config.written.reports.values().for_each(|path| named(&mut report_files, path, config));
+            config.written.baseline.iter().for_each(|path| named(&mut baseline_files, path, config));
         }
         let unknown_too = review.as_ref().is_some_and(|(_, (_, unknown))| *unknown);
         Ok(Self {
             format,
             reports: written,
             baseline: baseline.map(|(target, _)| target),
-            written: all,
+            report_files,
+            baseline_files,
             publisher: review.map(|(_, (publisher, _))| publisher),
             unknown_too,
             rows,

@@ -87,8 +87,11 @@ struct Page(String);
 impl Page {
     /// A line, so far indented, safe to show.
     fn line(&mut self, depth: usize, text: &str) {
+        let text = escape_controls(text);
+        // What begins a line like this is a command to a workflow's log.
+        let (mark, text) = text.strip_prefix("::").map_or(("", text.as_str()), |rest| ("\\u{3a}:", rest));
         // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{:1$}{2}", "", depth.saturating_mul(4), escape_controls(text));
+        let _ = writeln!(self.0, "{:1$}{mark}{text}", "", depth.saturating_mul(4));
     }
 }
 
