@@ -8,6 +8,7 @@ mod adjuncts;
 mod candidates;
 mod clause;
 mod items;
+mod lesson;
 mod next;
 mod noun_phrase;
 mod order;
@@ -23,8 +24,8 @@ mod voice;
 mod words;
 
 pub(crate) use items::{Item, ItemKind, items};
+pub use lesson::declaring_lines;
 pub use next::{Next, next};
-pub use refusal::declaring_lines;
 pub use remedy::{respelt, understand};
 pub use resolve::{Context, resolve};
 pub(crate) use verb_group::MODALS;
