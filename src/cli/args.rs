@@ -32,7 +32,7 @@ pub struct Arguments {
 pub enum Command {
     /// Give verdicts on claim files and folders of them
     #[command(
-        after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
+        after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n  factum check --watch --quiet   # shows again on every change what is not as it should be\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
     )]
     Check(Check),
     /// Draft a fact file from an article, for a person to review
@@ -314,6 +314,9 @@ pub struct Check {
     /// Let a run without claims or facts pass
     #[arg(long)]
     pub allow_empty: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub watch: bool,
 }
 
 /// Options of `snapshot`.

@@ -10,6 +10,7 @@ use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
 use super::output::{Output, colours, whole};
+use super::watch::{Watched, watch};
 use super::{Exit, complain, misconfigured};
 use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
@@ -62,10 +63,16 @@ pub(super) struct Plan {
 /// Runs the command.
 pub(super) fn check(options: &Check) -> Exit {
     use_threads(options.jobs);
-    match checked(options) {
-        Ok(exit) => exit,
-        Err(error) => misconfigured(&error),
+    let once = || checked(options).unwrap_or_else(|error| misconfigured(&error));
+    if !options.watch {
+        return once();
     }
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        complain("error: standard input cannot be watched");
+        return Exit::CouldNot;
+    }
+    let inputs = options.paths.iter().chain(&options.judging.facts).chain(&options.judging.config).chain(&options.baseline);
+    watch(&Watched::new(inputs.map(PathBuf::as_path), options.report.iter().map(|(_, path)| path.as_path())), once)
 }
 
 /// Sets how many threads judge.
@@ -293,7 +300,7 @@ impl Plan {
 }
 
 /// Whether a document is prose, by the ending of its name.
-fn is_draft(name: &str) -> bool {
+pub(super) fn is_draft(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
 }
 

@@ -15,6 +15,7 @@ mod list;
 mod man;
 mod output;
 mod snapshot;
+mod watch;
 
 pub use config::schema as config_schema;
 pub use list::schema as list_schema;

@@ -49,4 +49,5 @@ mod snapshots_kept;
 mod stories;
 mod time;
 mod vocabulary;
+mod watching;
 mod world;
