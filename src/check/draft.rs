@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::{Allow, Checked, Policy, Text, accept, allow, evidence};
 use crate::prose::{Article, Left, Memory, Reading, Timeline, article, read_sentence, sentences};
 use crate::report::{Finding, Judged, Level, Unread};
-use crate::statement::{Body, Context, Statement, in_words, resolve};
-use crate::syntax::{self, ClaimLine, claim_line, running};
+use crate::statement::{Body, Context, Statement, in_words, understand};
+use crate::syntax::{ClaimLine, claim_line, running};
 use crate::text::{Block, BlockKind, Document, Span};
 use crate::time::Day;
 use crate::verdict::{Code, Judge, Verdict, explain, weekday_name};
@@ -97,6 +97,28 @@ pub struct DraftClaim {
     /// Where the sentence starts in its block.
     sentence: usize,
     as_of: Option<Day>,
+}
+
+impl DraftClaim {
+    /// What it says.
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// The statement as it was put together from the sentence.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Where it stands in the file.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The day that it speaks from.
+    pub fn as_of(&self) -> Option<Day> {
+        self.as_of
+    }
 }
 
 /// Reads a draft. Its dates lean on its own date, else on the day that the judge speaks from.
@@ -232,7 +254,7 @@ fn marked_line(judge: &Judge<'_>, document: &Arc<Document>, block: &Block, offse
         Ok(ClaimLine::Claim(span, expected)) => {
             let words = span.of(text);
             let context = Context { document: day, previous: None };
-            let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
+            let read = understand(words, &judge.base().vocabulary, &context);
             Some(Checked {
                 document: Arc::clone(document),
                 offset: place.saturating_add(span.start),

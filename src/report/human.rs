@@ -90,6 +90,9 @@ impl Shown {
 /// The line of a document in which a span begins, with the span marked in it.
 fn line(document: &Document, span: Span, label: &str, note: &str, primary: bool) -> Line {
     let (start, text) = document.line_at(span.start);
+    // A byte order mark is no part of the first line.
+    let shown = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (start, text) = (start.saturating_add(text.len().saturating_sub(shown.len())), shown);
     let cut = |at: usize| at.saturating_sub(start).min(text.len());
     let (from, to) = (cut(span.start), cut(span.end));
     let part = |from: usize, to: usize| escape_controls(&text.get(from..to).unwrap_or_default().replace('\t', "    "));

@@ -204,6 +204,9 @@ fn farthest(from: Day, to: Day, does: impl Fn(Day) -> bool) -> Day {
 pub(super) fn show(found: &[Held], page: &mut Page) {
     let mut heading = None;
     for held in found {
+        // One scale for all that is drawn below one heading.
+        let beside = found.iter().filter(|other| (&other.of, &other.relation) == (&held.of, &held.relation));
+        let scale = Scale::new(beside);
         if heading != Some((&held.of, &held.relation)) {
             heading = Some((&held.of, &held.relation));
             // Some states are called *leader of*.
@@ -212,6 +215,38 @@ pub(super) fn show(found: &[Held], page: &mut Page) {
         }
         let rests = if held.assumptions.is_empty() { String::new() } else { format!(" (rests on: {})", held.assumptions.join(", ")) };
         let days = if held.from == held.to { held.from.clone() } else { format!("{} to {}", held.from, held.to) };
-        page.line(1, &format!("{days:24}  {}{rests}", held.holder));
+        let drawn = scale.map(|scale| scale.drawn(held)).unwrap_or_default();
+        page.line(1, &format!("{days:24}  {drawn}  {}{rests}", held.holder));
+    }
+}
+
+/// How wide a history is drawn, in columns.
+const COLUMNS: i64 = 24;
+
+/// The days that a drawing spans.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    first: Day,
+    /// How many days.
+    length: i64,
+}
+
+impl Scale {
+    fn new<'h>(held: impl Iterator<Item = &'h Held>) -> Option<Self> {
+        let days: Vec<Day> = held.flat_map(|held| [held.from.parse(), held.to.parse()]).filter_map(Result::ok).collect();
+        let (first, last) = (days.iter().min()?, days.iter().max()?);
+        Some(Self { first: *first, length: last.since(*first)?.saturating_add(1) })
+    }
+
+    /// The column of a day.
+    fn column(&self, day: Day) -> Option<i64> {
+        day.since(self.first)?.saturating_mul(COLUMNS).checked_div(self.length)
+    }
+
+    /// A stretch as a line: at least one column of it is full.
+    fn drawn(&self, held: &Held) -> String {
+        let column = |day: &str| day.parse().ok().and_then(|day: Day| self.column(day)).unwrap_or(0);
+        let (from, to) = (column(&held.from), column(&held.to));
+        (0..COLUMNS).map(|at| if (from..=to).contains(&at) { '\u{2501}' } else { '\u{b7}' }).collect()
     }
 }
