@@ -152,6 +152,7 @@ fn hostile(text: &str) -> Report {
             span,
             label: (n % 2 == 1).then(|| line(n + 3)),
             others: vec![Label { document: Arc::clone(&document), span: whole, text: line(n + 4) }],
+            suggestions: Vec::new(),
             help: vec![line(n + 5), line(n + 6)],
         })));
     }

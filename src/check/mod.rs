@@ -19,10 +19,10 @@ use std::sync::Arc;
 
 use crate::facts::{Fact, Library, LibraryError};
 use crate::report::{Accepted, Evidence, Finding, Judged, Level};
-use crate::statement::{Context, Statement, in_words, resolve};
+use crate::statement::{Context, Statement, in_words, resolve, understand};
 use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
-use crate::text::{Document, Problem, Severity, Span};
+use crate::text::{Document, FAULTS, Problem, Severity, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
 use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
 use crate::vocabulary::without_comment;
@@ -158,7 +158,7 @@ fn read_lines(
             Ok(ClaimLine::Claim(span, expected)) => {
                 let words = span.of(text);
                 let context = Context { document: as_of.or(judge.settings().as_of), previous };
-                let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
+                let read = unknown_code(&expected, span).map_or_else(|| understand(words, &judge.base().vocabulary, &context), Err);
                 if let Ok(statement) = &read {
                     previous = crate::facts::last_day(statement).or(previous);
                 }
@@ -185,6 +185,19 @@ fn read_lines(
         }
     }
     in_vain(document, &mut above, found);
+}
+
+/// A code that is expected and does not exist would never be met.
+fn unknown_code(expected: &Option<Expectation>, claim: Span) -> Option<Problem> {
+    let expected = expected.as_ref()?;
+    let code = expected.code.as_deref()?;
+    let known = || Code::ALL.iter().map(|code| code.name()).chain(FAULTS.iter().map(|(code, _)| *code));
+    let span = Span::new(expected.span.start.saturating_sub(claim.start), expected.span.end.saturating_sub(claim.start));
+    (!known().any(|known| known == code)).then(|| {
+        Problem::new("unknown-code", span, format!("`{code}` is no code"))
+            .maybe_help(one_of(&nearest(code, known())))
+            .help("`factum explain CODE` tells what a code means; docs/codes.md lists them")
+    })
 }
 
 /// Reports comments that stand at no claim.

@@ -8,7 +8,7 @@ use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
 use crate::syntax::parse_edtf;
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::When;
-use crate::vocabulary::{Builder, NameId, Place, Sort, Vocabulary};
+use crate::vocabulary::{Builder, NameId, Part, Place, RelationId, Sort, Vocabulary};
 
 /// One row, with the place of each field.
 #[derive(Clone, Debug)]
@@ -122,7 +122,7 @@ pub(super) fn declare_names(rows: &[Row], tables: &[Arc<Document>], vocabulary: 
     for row in rows {
         let Some(document) = tables.get(row.table) else { continue };
         let place = Place { document: Arc::clone(document), span: row.span };
-        let roles = vocabulary.relation_named(&row.relation).map(|id| &vocabulary.relation(id).roles);
+        let roles = relation(row, vocabulary).map(|id| &vocabulary.relation(id).roles);
         let kind = |at: usize| roles.and_then(|roles| roles.get(at)).map(|role| role.kind);
         for (name, at) in [(&row.subject, 0), (&row.object, 1)] {
             if !name.is_empty() {
@@ -191,9 +191,11 @@ fn edtf(date: &str) -> Result<Option<When>, String> {
 
 fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, Problem> {
     let known = || vocabulary.relations().iter().map(|relation| relation.name.as_str());
-    let relation = vocabulary.relation_named(&row.relation).ok_or_else(|| {
+    let relation = relation(row, vocabulary).ok_or_else(|| {
+        let said: Vec<&str> = said(row, vocabulary).into_iter().map(|id| vocabulary.relation(id).name.as_str()).collect();
+        let near = if said.is_empty() { nearest(&row.relation, known()) } else { said };
         Problem::new("unknown-relation", row.span, format!("`{}` is no relation that is known here", row.relation))
-            .maybe_help(one_of(&nearest(&row.relation, known())))
+            .maybe_help(one_of(&near))
             .help("a vocabulary file can declare it: `state NAME(subject: party, object: party)`")
     })?;
     let meaning = vocabulary.relation(relation);
@@ -266,6 +268,44 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
         horizon = date;
     }
     Ok(Fact { words: words(row), document: Arc::clone(document), span: row.span, quotes, per, horizon, statement })
+}
+
+/// The relation of a row: by its name, or by a verb that says just one relation of what the row names.
+fn relation(row: &Row, vocabulary: &Vocabulary) -> Option<RelationId> {
+    vocabulary.relation_named(&row.relation).or_else(|| match said(row, vocabulary).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
+/// The relations that a verb says in the plainest way, of a subject and an object, which may be of the kinds that the row names.
+fn said(row: &Row, vocabulary: &Vocabulary) -> Vec<RelationId> {
+    let verb = crate::text::fold_word(row.relation.trim());
+    let fits = |name: &str, kind| {
+        vocabulary
+            .name_index()
+            .exact(name)
+            .first()
+            .is_none_or(|id| vocabulary.name(NameId(*id)).kinds.is_empty() || vocabulary.is_a(NameId(*id), kind))
+    };
+    let mut found: Vec<RelationId> = Vec::new();
+    for (base, _) in vocabulary.verbs().read(&verb) {
+        for id in vocabulary.with_verb(base) {
+            let phrasing = vocabulary.phrasing(*id);
+            let relation = vocabulary.relation(phrasing.relation);
+            let plain = matches!(
+                (phrasing.before.as_slice(), phrasing.after.as_slice()),
+                ([Part::Slot { role: 0, possessive: false }], [Part::Slot { role: 1, possessive: false }])
+            );
+            let roles = [(&row.subject, 0), (&row.object, 1)];
+            let kinds = roles.iter().all(|(name, at)| relation.roles.get(*at).is_some_and(|role| fits(name, role.kind)));
+            if plain && kinds && !found.contains(&phrasing.relation) {
+                found.push(phrasing.relation);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 fn reported(content: Statement, speaker: NameId, vocabulary: &Vocabulary) -> Statement {

@@ -61,7 +61,7 @@ pub fn layout(document: &Arc<Document>) -> Result<String, Vec<Diagnostic>> {
             continue;
         }
         let source = Source { text: words, offset: start.saturating_add(indent), indented: indent > 0 };
-        let laid = if claims { claim(words) } else { declared(document, source, facts, &mut below_relation) };
+        let laid = if claims { claim(words) } else { declared(source, facts, &mut below_relation) };
         match laid {
             Ok(line) => lines.push(Line { comment, ..line }),
             Err(problem) => problems.push(problem.at(document, source.offset)),
@@ -83,7 +83,7 @@ fn claim(words: &str) -> Result<Line, Problem> {
 }
 
 /// A line of a fact or vocabulary file, read as the loader reads it.
-fn declared(document: &Arc<Document>, source: Source<'_>, facts: bool, below_relation: &mut bool) -> Result<Line, Problem> {
+fn declared(source: Source<'_>, facts: bool, below_relation: &mut bool) -> Result<Line, Problem> {
     let text = source.text;
     let at_margin = |words| Ok(Line { words, ..Line::default() });
     let indented = |words| Ok(Line { indent: INDENT, words, ..Line::default() });

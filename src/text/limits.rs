@@ -36,6 +36,8 @@ pub const MOST_STEPS: u32 = 100_000;
 pub const MOST_STEPS_OF_TELLING: u32 = 20_000;
 /// Statements inside statements ("X said that Y said that …", "A and B and C").
 pub const DEEPEST_STATEMENTS: usize = 6;
+/// A statement that is refused and looked through for what it may have been meant to say, in bytes.
+pub const LONGEST_MENDED: usize = 400;
 /// Parts of one phrasing, those that may be left out and those inside them included.
 pub const MOST_PARTS: usize = 32;
 /// Roles of one relation.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use factum::layout::layout;
-use factum::syntax::{ClaimLine, ast::ChunkKind, claim_line, declaration, evidence, property, statement};
+use factum::syntax::{ClaimLine, Declaration, ast::ChunkKind, claim_line, declaration, evidence, property, statement};
 use factum::text::Document;
 use factum::vocabulary::{Builder, Found, load, without_comment};
 
@@ -29,8 +29,10 @@ fn cut(text: &str) -> String {
                 ChunkKind::Quoted => words.to_owned(),
                 _ => words.split_whitespace().collect::<Vec<_>>().join(" "),
             };
-            let pieces =
-                cut.chunks.iter().map(|c| format!("{}={}", without_places(&format!("{:?}", c.kind)), piece(&c.kind, c.span.of(text))));
+            let pieces = cut
+                .chunks
+                .iter()
+                .map(|c| format!("{}={}", settled(without_places(&format!("{:?}", c.kind))), piece(&c.kind, c.span.of(text))));
             pieces.collect::<Vec<_>>().join("|")
         }
     }
@@ -70,9 +72,15 @@ fn meaning(document: &Arc<Document>) -> Vec<String> {
         });
     });
     // The lines of relations do not come by one by one: what they are stands here, and whether they are read in `problems`.
+    let mut in_relation = false;
     for (_, raw) in document.lines() {
         let line = without_comment(raw);
-        if line.starts_with([' ', '\t']) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !line.starts_with(char::is_whitespace) {
+            in_relation = matches!(declaration(line.trim()), Ok(Declaration::Relation { .. }));
+        } else if in_relation {
             // Blanks in an example are blanks between its words.
             let settled = |what: String| what.replace("\\u{a0}", " ").replace("\\t", " ").split_whitespace().collect::<Vec<_>>().join(" ");
             found.extend(property(line.trim()).ok().map(|what| settled(without_places(&format!("{what:?}")))));
