@@ -20,6 +20,11 @@ fn without_places(text: &str) -> String {
     kept
 }
 
+/// Blanks of whatever kind as one: a date, and an example of a phrasing, remember their words.
+fn settled(what: &str) -> String {
+    what.replace("\\u{a0}", " ").replace("\\t", " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What a statement is cut into, with the words of each piece.
 fn cut(text: &str) -> String {
     match statement(text) {
@@ -32,7 +37,7 @@ fn cut(text: &str) -> String {
             let pieces = cut
                 .chunks
                 .iter()
-                .map(|c| format!("{}={}", settled(without_places(&format!("{:?}", c.kind))), piece(&c.kind, c.span.of(text))));
+                .map(|c| format!("{}={}", settled(&without_places(&format!("{:?}", c.kind))), piece(&c.kind, c.span.of(text))));
             pieces.collect::<Vec<_>>().join("|")
         }
     }
@@ -81,9 +86,7 @@ fn meaning(document: &Arc<Document>) -> Vec<String> {
         if !line.starts_with(char::is_whitespace) {
             in_relation = matches!(declaration(line.trim()), Ok(Declaration::Relation { .. }));
         } else if in_relation {
-            // Blanks in an example are blanks between its words.
-            let settled = |what: String| what.replace("\\u{a0}", " ").replace("\\t", " ").split_whitespace().collect::<Vec<_>>().join(" ");
-            found.extend(property(line.trim()).ok().map(|what| settled(without_places(&format!("{what:?}")))));
+            found.extend(property(line.trim()).ok().map(|what| settled(&without_places(&format!("{what:?}")))));
         }
     }
     found.extend(problems.iter().map(|problem| format!("{} {}", problem.code, problem.message)));
