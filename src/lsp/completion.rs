@@ -74,8 +74,11 @@ pub(super) fn completion(view: &View<'_, '_>, at: usize) -> CompletionList {
         Kind::Draft => writing.names(None, true, &mut offers),
         Kind::Table | Kind::Other => {}
     }
-    let is_incomplete = offers.len() > MOST_OFFERED || writing.names.get() >= MOST_NAMES;
     let line_start = start.saturating_add(mark);
+    // A verb that several phrasings have is offered once, with the first of them.
+    let mut offers: Vec<Offer> = offers.into_iter().collect();
+    offers.dedup_by(|later, earlier| (later.sort, &later.words, later.from) == (earlier.sort, &earlier.words, earlier.from));
+    let is_incomplete = offers.len() > MOST_OFFERED || writing.names.get() >= MOST_NAMES;
     let items = offers.into_iter().take(MOST_OFFERED).map(|offer| {
         let range = view.frame.range(view.document(), Span::new(line_start.saturating_add(offer.from), at));
         CompletionItem {

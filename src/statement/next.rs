@@ -283,12 +283,20 @@ impl Ahead<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::vocabulary::standard_with_cast;
 
+    /// Read once: that takes longer than all the rest here.
+    fn vocabulary() -> &'static Vocabulary {
+        static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+        VOCABULARY.get_or_init(|| standard_with_cast().0)
+    }
+
     fn after(words: &str) -> Vec<String> {
-        let (vocabulary, _) = standard_with_cast();
-        next(words, &vocabulary)
+        let vocabulary = vocabulary();
+        next(words, vocabulary)
             .into_iter()
             .map(|next| match next {
                 Next::Name(kind) => format!("({})", vocabulary.kind(kind).name),
