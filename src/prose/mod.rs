@@ -35,7 +35,7 @@ mod words;
 
 pub use article::{Article, Found, article, article_of};
 pub use comes_after::{ComesAfter, comes_after};
-pub use derive::{Draft, DraftFact, bounds, derive, speaker};
+pub use derive::{Draft, DraftFact, DraftLeft, bounds, derive, speaker};
 pub use names::{Proposals, Proposed};
 pub use reading::{Left, Reading, Sentence, read_sentence};
 pub use references::Memory;

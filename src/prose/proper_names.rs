@@ -155,7 +155,7 @@ impl Collector<'_> {
         }
         // "the Labour Party", "Oxford University": its last word says what it is.
         if run.len() > 1
-            && !(last.text.ends_with('s') && !last.text.ends_with("ss"))
+            && (!last.text.ends_with('s') || last.text.ends_with("ss"))
             && let Some(kind) = self.kind_of_word(text, last)
             && ["party", "place", "happening", "work"].iter().any(|wide| self.press.is_kind_of_named(kind, wide))
         {
