@@ -9,6 +9,7 @@ hold that word of that sentence, and no shorter fact does. A fact that gives one
 
 - of the events, for how many a fact was derived, a dated one, and one with the marked day;
 - of the dated facts for a trigger, how many carry the marked day;
+- of the events, for how many the sentence was left alone and the comment that tells so gives the marked day, or another one;
 - for comparison, of the events, how many are of the day of their article, and in how many sentences any date is written.
 """
 import argparse, collections, csv, json, os, re, subprocess, tempfile
@@ -44,8 +45,10 @@ def derived(program, text):
         path = os.path.join(folder, "article.txt")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
-        run = subprocess.run([program, "derive", path, "--format", "jsonl"], capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in run.stdout.splitlines()]
+        run = lambda *more: subprocess.run([program, "derive", path, *more], capture_output=True, text=True, check=True).stdout.splitlines()
+        facts = [json.loads(line) for line in run("--format", "jsonl")]
+        comments = [re.match(r"# not read of (\d{4}-\d\d-\d\d), .*?: \"(.*)\"$", line) for line in run()]
+    return facts, [(plain(found.group(2))[0], found.group(1)) for found in comments if found]
 
 
 def main():
@@ -66,7 +69,7 @@ def main():
         head = re.search(r"\| date: (\d{4}-\d\d-\d\d)", open(os.path.join(options.folder, "articles", document + ".txt"), encoding="utf-8").readline())
         if head:
             text = "---\ndate: %s\n---\n%s" % (head.group(1), text)
-        facts = derived(options.bin, text)
+        facts, left = derived(options.bin, text)
         counts["facts"] += len(facts)
         for event in marked:
             counts["events"] += 1
@@ -78,6 +81,9 @@ def main():
                 continue
             holding = [f for f in facts if f["start_byte"] <= place[0] and place[1] <= f["end_byte"]]
             if not holding:
+                day = next((day for words, day in left if plain(event["sentence"])[0] in words), None)
+                counts["left alone, the marked day told"] += day == event["time"]
+                counts["left alone, another day told"] += day is not None and day != event["time"]
                 continue
             fact = min(holding, key=lambda f: f["end_byte"] - f["start_byte"])
             counts["with a fact"] += 1
@@ -89,7 +95,8 @@ def main():
                     print(event["time"], fact["start"], repr(event["trigger"]), fact["statement"], "|", event["sentence"])
     share = lambda part, whole: "%d of %d (%.1f %%)" % (counts[part], counts[whole], 100 * counts[part] / max(counts[whole], 1))
     print("facts derived from %d articles: %d" % (len(by_document), counts["facts"]))
-    for part in ("with a fact", "with a dated fact", "with the marked day", "a date is written", "of the day of the article", "not found in the article"):
+    for part in ("with a fact", "with a dated fact", "with the marked day", "left alone, the marked day told",
+                 "left alone, another day told", "a date is written", "of the day of the article", "not found in the article"):
         print("events %s: %s" % (part, share(part, "events")))
     print("dated facts for a trigger with the marked day: %s" % share("with the marked day", "with a dated fact"))
 

@@ -23,12 +23,25 @@ pub struct Draft {
     pub names: Proposals,
     /// What it says, in the order of the text.
     pub facts: Vec<DraftFact>,
-    /// Sentences that were left alone, each with the reason.
-    pub left: Vec<(Span, Left, Option<String>)>,
+    /// Sentences that were left alone.
+    pub left: Vec<DraftLeft>,
     /// The day that the article is of.
     pub date: Option<Day>,
     /// The standard vocabulary and the article's names.
     pub vocabulary: Vocabulary,
+}
+
+/// A sentence of an article of which something was not understood.
+#[derive(Clone, Debug)]
+pub struct DraftLeft {
+    /// Where it stands in the document.
+    pub quote: Span,
+    /// Why it was left alone.
+    pub why: Left,
+    /// The words that are the reason.
+    pub words: Option<String>,
+    /// The one day that its dates give, for whoever writes the fact by hand.
+    pub day: Option<Day>,
 }
 
 /// A statement of an article with its words.
@@ -80,7 +93,7 @@ fn read(article: &Article, spans: &[(usize, Span)], vocabulary: Vocabulary, date
         let sentence = read_sentence(span.of(&block.text), &draft.vocabulary, date, &mut memory);
         let quote = block.source_span(*span);
         if let Some(left) = sentence.left {
-            draft.left.push((quote, left, sentence.left_words));
+            draft.left.push(DraftLeft { quote, why: left, words: sentence.left_words, day: sentence.day });
         }
         for reading in sentence.readings {
             let words = in_words(&reading.statement, &draft.vocabulary);
@@ -220,13 +233,15 @@ impl Draft {
         loop {
             let next_left = match (facts.peek(), left.peek()) {
                 (None, None) => break,
-                (Some(fact), Some((span, ..))) => span.start < fact.quote.start,
+                (Some(fact), Some(left)) => left.quote.start < fact.quote.start,
                 (None, Some(_)) => true,
                 (Some(_), None) => false,
             };
             if next_left {
-                if let Some((span, why, words)) = left.next() {
-                    let _ = writeln!(file, "# not read, {}: {}", why.reason_with(words.as_deref()), quoted(span.of(document.text())));
+                if let Some(DraftLeft { quote, why, words, day }) = left.next() {
+                    let day = day.map_or_else(String::new, |day| format!(" of {day}"));
+                    let why = why.reason_with(words.as_deref());
+                    let _ = writeln!(file, "# not read{day}, {why}: {}", quoted(quote.of(document.text())));
                 }
             } else if let Some(fact) = facts.next() {
                 let quote = quoted(fact.quote.of(document.text()));

@@ -40,7 +40,7 @@ mod words;
 
 pub use article::{Article, Found, article, article_of};
 pub use comes_after::{ComesAfter, comes_after};
-pub use derive::{Draft, DraftFact, bounds, derive, speaker};
+pub use derive::{Draft, DraftFact, DraftLeft, bounds, derive, speaker};
 pub use extracted::{Extracted, Refusal, extracted};
 pub use figures::{Misfit, MisfitKind, misfits};
 pub use names::{Proposals, Proposed};

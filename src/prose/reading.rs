@@ -138,6 +138,8 @@ pub struct Sentence {
     pub left: Option<Left>,
     /// The words that are the reason for it.
     pub left_words: Option<String>,
+    /// The one day that its dates give, whether it was understood or not.
+    pub day: Option<Day>,
     /// Whether it has a date, a number or a known name, so that there could be something to judge.
     pub tells: bool,
 }
@@ -158,6 +160,7 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     // Whatever a sentence is, it has named somebody.
     let pieces = memory.resolved(pieces, text, vocabulary);
     let dated = day_of(&pieces, document, memory.previous());
+    sentence.day = if let Dated::On(day) = dated { Some(day) } else { None };
     if hedges::is_quotation(&pieces, text) {
         sentence.left = Some(Left::Quotation);
     } else if hedges::is_hedged(&pieces) {
