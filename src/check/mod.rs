@@ -8,12 +8,16 @@ mod audit;
 mod baseline;
 mod draft;
 mod policy;
+mod shapes;
+mod stream;
 
 pub use allow::{Allow, allow};
 pub use audit::audit;
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
+pub use shapes::Shapes;
+pub use stream::{Stream, Written};
 
 use std::sync::Arc;
 
@@ -24,7 +28,7 @@ use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Document, Problem, Severity, Span};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
-use crate::verdict::{Assumption, Code, Judge, Judgement, Verdict, explain};
+use crate::verdict::{Assumption, Code, Judge, Judgement, Plain, Verdict, explain};
 use crate::vocabulary::without_comment;
 
 /// A line of a claim file, read as far as it can be without the others.
@@ -45,8 +49,17 @@ pub struct Checked {
 pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library) -> Vec<Checked> {
     let mut found = Vec::new();
     let mut included = Included { open: vec![document.name().to_owned()], opened: 0 };
-    read_lines(judge, document, library, &mut included, &mut None, &mut found);
+    read_lines(judge, document, library, &mut included, &mut Carried::default(), &mut found);
     found
+}
+
+/// What lines hand on to those below them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Carried {
+    /// The day that an `as of` line gave.
+    as_of: Option<Day>,
+    /// The date that the claim before gave.
+    previous: Option<Day>,
 }
 
 /// What the `include` lines of a claim file have opened.
@@ -69,10 +82,9 @@ fn read_lines(
     document: &Arc<Document>,
     library: &dyn Library,
     included: &mut Included,
-    as_of: &mut Option<Day>,
+    carried: &mut Carried,
     found: &mut Vec<Checked>,
 ) {
-    let mut previous = None;
     // Comments that stand above a claim, until it comes.
     let mut above: Vec<(Allow, Span)> = Vec::new();
     for (start, raw) in document.lines() {
@@ -117,7 +129,7 @@ fn read_lines(
             Err(problem) => found.push(fault(problem, None)),
             Ok(ClaimLine::AsOf(date, span)) => {
                 match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
-                    Ok(when) => *as_of = when.strong.last().filter(|day| day.is_finite()),
+                    Ok(when) => carried.as_of = when.strong.last().filter(|day| day.is_finite()),
                     Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
                 }
             }
@@ -140,7 +152,8 @@ fn read_lines(
                 }
                 Ok(other) => {
                     included.open.push(other.name().to_owned());
-                    read_lines(judge, &other, library, included, &mut as_of.clone(), found);
+                    let mut own = Carried { as_of: carried.as_of, previous: None };
+                    read_lines(judge, &other, library, included, &mut own, found);
                     included.open.pop();
                 }
                 Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
@@ -157,17 +170,17 @@ fn read_lines(
             },
             Ok(ClaimLine::Claim(span, expected)) => {
                 let words = span.of(text);
-                let context = Context { document: as_of.or(judge.settings().as_of), previous };
+                let context = Context { document: carried.as_of.or(judge.settings().as_of), previous: carried.previous };
                 let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
                 if let Ok(statement) = &read {
-                    previous = crate::facts::last_day(statement).or(previous);
+                    carried.previous = crate::facts::last_day(statement).or(carried.previous);
                 }
                 found.push(Checked {
                     document: Arc::clone(document),
                     offset: offset.saturating_add(span.start),
                     text: words.to_owned(),
                     read,
-                    as_of: *as_of,
+                    as_of: carried.as_of,
                     expected,
                     allows: std::mem::take(&mut above),
                 });
@@ -211,7 +224,14 @@ impl Checked {
     /// What comes of it by a policy: its finding with its level, accepted where a comment says so, and behind it the comments
     /// that accept nothing.
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
-        let (mut finding, _) = self.judge(judge);
+        let finding = match &self.read {
+            Ok(statement) if !judge.base().columns.is_empty() => self.verdict_on_rows(judge, statement),
+            _ => self.judge(judge).0,
+        };
+        self.with_level(finding, judge, policy, text)
+    }
+
+    fn with_level(&self, mut finding: Finding, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
         policy.apply(text, &mut finding);
         let mut beside = accept(&self.document, &self.allows, judge.settings().as_of, &mut finding);
         beside.iter_mut().for_each(|other| policy.apply(text, other));
@@ -270,8 +290,28 @@ impl Checked {
         }
     }
 
+    /// The verdict where rows stand in columns: on those that the claim touches.
+    fn verdict_on_rows(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
+        // What one row decides needs no other to be told.
+        if let Some(plain) = Plain::of(statement)
+            && let Some(decided) = judge.decide_plain(&plain, self.as_of)
+            && matches!(decided.code, Code::Recorded | Code::Follows | Code::OtherHolder)
+        {
+            let (judgement, fact) = judge.in_full(&plain, &decided);
+            let base = judge.only(fact);
+            return self.explained(&judge.over(&base), statement, judgement);
+        }
+        match judge.touched(statement) {
+            Some(base) => self.verdict(&judge.over(&base), statement),
+            None => self.explained(judge, statement, judge.touches_too_much()),
+        }
+    }
+
     fn verdict(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        let judgement = judge.judge(statement, self.as_of);
+        self.explained(judge, statement, judge.judge(statement, self.as_of))
+    }
+
+    fn explained(&self, judge: &Judge<'_>, statement: &Statement, judgement: Judgement) -> Finding {
         let explanation = explain(judge, &self.text, statement, &judgement, self.as_of);
         let evidence = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).map(|fact| evidence(judge, fact)).collect();
         let level = self.level(judgement.verdict, judgement.code);

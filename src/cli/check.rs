@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
-use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
+use super::files::{FileError, Place, Project, below, directly_in, read, read_input, read_text, shown};
 use super::output::{Output, colours, whole};
+use super::stream::Streamed;
 use super::{Exit, complain, misconfigured};
-use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft};
+use crate::check::{Baseline, Checked, Draft, Stream, Text, add, check_document, count, read_draft};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Report, Style, is_report};
+use crate::report::{Finding, Format, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
@@ -37,10 +38,23 @@ struct Task {
 /// What is checked.
 enum Input {
     Claims(Arc<Document>),
+    /// Claims from standard input, which is read when they are judged.
+    Waiting,
     /// Read only when it is known that no line names it: then it proves something, or belongs to another file.
     Draft(Place),
     /// A draft from standard input.
     Prose(Arc<Document>),
+}
+
+impl Task {
+    /// The claim file, if it is one.
+    fn claims(&self) -> Result<Option<Arc<Document>>, FileError> {
+        match &self.input {
+            Input::Claims(document) => Ok(Some(Arc::clone(document))),
+            Input::Waiting => read_input(&self.name).map(Some),
+            Input::Draft(_) | Input::Prose(_) => Ok(None),
+        }
+    }
 }
 
 /// Which inputs a command takes from folders.
@@ -88,6 +102,13 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     if let Err(error) = output.ready() {
         complain(&format!("error: {error}"));
         return Ok(Exit::CouldNot);
+    }
+    let alone = output.reports.is_empty() && run.baseline.is_none() && !options.write_baseline;
+    if alone
+        && matches!(output.format, Format::Tsv | Format::Jsonl)
+        && let Some(exit) = plan.stream(&output, options.allow_empty)?
+    {
+        return Ok(exit);
     }
     let mut report = plan.run(options.allow_empty)?;
     if !options.coverage {
@@ -156,7 +177,7 @@ impl Plan {
                 let name = if from_input { stdin_name.to_owned() } else { shown(&file.path) };
                 let input = match (from_input, is_draft(&name)) {
                     (true, true) => Input::Prose(read_input(stdin_name)?),
-                    (true, false) => Input::Claims(read_input(stdin_name)?),
+                    (true, false) => Input::Waiting,
                     (false, true) => Input::Draft(file.clone()),
                     (false, false) => Input::Claims(read(file)?),
                 };
@@ -200,8 +221,11 @@ impl Plan {
             let (base, _) = load(&project, places)?;
             let judge = Judge::new(&base, resolved.settings);
             for task in tasks {
-                if let Input::Claims(document) = &task.input {
-                    check_document(&judge, document, &project).iter().filter(|claim| claim.is_claim()).for_each(|claim| show(&base, claim));
+                if let Some(document) = task.claims()? {
+                    check_document(&judge, &document, &project)
+                        .iter()
+                        .filter(|claim| claim.is_claim())
+                        .for_each(|claim| show(&base, claim));
                 }
             }
         }
@@ -230,6 +254,51 @@ impl Plan {
         Ok(at)
     }
 
+    /// Judges claim files line by line and writes each verdict when it is there; nothing where there is more to it than that: drafts,
+    /// several fact bases, files that include others, facts that are not in order. Then the run is judged as a whole.
+    fn stream(&self, output: &Output, allow_empty: bool) -> Result<Option<Exit>, ConfigError> {
+        let groups = self.groups();
+        let (Some(((settings, places), tasks)), 1) = (groups.into_iter().next(), self.groups().len()) else { return Ok(None) };
+        let apart = |task: &&Task| match &task.input {
+            Input::Claims(document) => document.text().lines().all(|line| !line.trim_start().starts_with("include")),
+            Input::Waiting => true,
+            Input::Draft(_) | Input::Prose(_) => false,
+        };
+        let waiting = tasks.iter().any(|task| matches!(task.input, Input::Waiting));
+        let Some(resolved) = self.settings.get(settings).filter(|_| tasks.iter().all(apart) && (tasks.len() == 1 || !waiting)) else {
+            return Ok(None);
+        };
+        let project = Project::default();
+        let (base, problems) = load_in_columns(&project, places)?;
+        if !waiting && (!problems.is_empty() || base.count() == 0) {
+            return Ok(None);
+        }
+        let judge = Judge::new(&base, resolved.settings);
+        let mut streamed = Streamed::new(output, problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))).collect());
+        let summary = &mut streamed.report.summary;
+        (summary.facts, summary.sources, summary.files) = (base.count(), base.sources.len(), tasks.len());
+        if base.count() == 0 && summary.errors == 0 && !allow_empty {
+            add(&mut summary.errors, 1);
+            complain(&format!(
+                "error: there are no facts to check `{}` against",
+                tasks.first().map(|task| task.name.as_str()).unwrap_or_default()
+            ));
+            complain("help: name a fact file with --facts; --allow-empty lets it pass");
+        }
+        for task in tasks {
+            let stream = Stream::new(&judge, &resolved.policy, &project, &task.name, output.format == Format::Jsonl, output.quiet);
+            match &task.input {
+                Input::Claims(document) => streamed.whole(stream, document.text()),
+                _ => streamed.input(stream, &task.name)?,
+            }
+        }
+        let exit = streamed.finish(allow_empty);
+        // The process ends here, and the system takes the memory back faster than it could be given back piece by piece.
+        drop(judge);
+        std::mem::forget(base);
+        Ok(Some(exit))
+    }
+
     /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
     /// level are still to be made.
     pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
@@ -237,18 +306,18 @@ impl Plan {
         let mut report = Report::default();
         for ((settings, places), tasks) in self.groups() {
             let Some(resolved) = self.settings.get(settings) else { continue };
-            let (base, problems) = load(&project, places)?;
+            let (base, problems) = load_in_columns(&project, places)?;
             let broken = !problems.is_empty();
             report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
-            add(&mut report.summary.facts, base.facts.len());
+            add(&mut report.summary.facts, base.count());
             add(&mut report.summary.sources, base.sources.len());
             let judge = Judge::new(&base, resolved.settings);
             let mut checked: Vec<Checked> = Vec::new();
             let mut names: Vec<&str> = Vec::new();
             for task in &tasks {
-                if let Input::Claims(document) = &task.input {
+                if let Some(document) = task.claims()? {
                     names.push(&task.name);
-                    checked.extend(check_document(&judge, document, &project));
+                    checked.extend(check_document(&judge, &document, &project));
                 }
             }
             let mut drafts: Vec<(Arc<Document>, Draft)> = Vec::new();
@@ -256,7 +325,7 @@ impl Plan {
                 let document = match &task.input {
                     Input::Draft(place) if !project.names(&task.name) => read(place)?,
                     Input::Prose(document) => Arc::clone(document),
-                    Input::Draft(_) | Input::Claims(_) => continue,
+                    Input::Draft(_) | Input::Claims(_) | Input::Waiting => continue,
                 };
                 if is_report(document.text()) {
                     complain(&format!("note: `{}` is left out: it is marked as a report that factum wrote", task.name));
@@ -276,12 +345,15 @@ impl Plan {
                 report.findings.extend(draft.findings(&judge, policy, document));
                 report.unread.extend(draft.unread(document));
             }
-            if base.facts.is_empty() && !broken && !names.is_empty() && !allow_empty {
+            if base.count() == 0 && !broken && !names.is_empty() && !allow_empty {
                 add(&mut report.summary.errors, 1);
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 complain(&format!("error: there are no facts to check {} against", names.join(", ")));
                 complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
             }
+            drop(judge);
+            // Nobody needs the memory of it again before the process ends.
+            std::mem::forget(base);
         }
         report.findings.sort_by(|a, b| {
             let ((x, p), (y, q)) = (a.place(), b.place());
@@ -300,6 +372,11 @@ fn is_draft(name: &str) -> bool {
 /// Counts, and says how the run ends.
 pub(super) fn conclude(report: &mut Report, allow_empty: bool) {
     count(report);
+    say_exit(report, allow_empty);
+}
+
+/// Says how a run ends of which everything is counted.
+pub(super) fn say_exit(report: &mut Report, allow_empty: bool) {
     let claims = report.summary.claims;
     report.summary.exit_code = match (report.summary.errors, report.summary.failed) {
         (0, 0) if claims == 0 && !allow_empty => Exit::Nothing,
@@ -351,6 +428,20 @@ pub(super) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec
             loader.table(&document);
         } else {
             loader.facts(&document);
+        }
+    }
+    Ok(loader.finish())
+}
+
+/// The same, where only the facts that claims touch are wanted: plain rows of tables stay in columns.
+fn load_in_columns(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+    let mut loader = Loader::new(project).in_columns();
+    for place in places {
+        if shown(&place.path).ends_with(".csv") {
+            let (name, text) = read_text(place)?;
+            loader.table_text(&name, text);
+        } else {
+            loader.facts(&read(place)?);
         }
     }
     Ok(loader.finish())

@@ -14,6 +14,7 @@ mod list;
 mod man;
 mod output;
 mod snapshot;
+mod stream;
 
 pub use config::schema as config_schema;
 pub use list::schema as list_schema;

@@ -10,12 +10,13 @@ mod claims;
 mod date;
 mod declaration;
 pub mod edtf;
+mod plain_line;
 mod statement;
 
 pub use article::{Byline, Dateline, byline, dateline};
 pub use claims::{ClaimLine, Expectation, ExpectedVerdict, claim_line};
 pub use declaration::{
-    Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
+    Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, by_grammar, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
 pub use statement::{Running, running, statement};

@@ -23,6 +23,8 @@ mod relevance;
 mod say;
 mod solver;
 mod story;
+mod timeline;
+mod touched;
 mod world;
 
 pub use codes::Code;
@@ -30,6 +32,7 @@ pub use derivation::{Derivation, Unused, Why, derive};
 pub use explain::{Explanation, explain, weekday_name};
 pub use judge::Judge;
 pub use story::Stories;
+pub use timeline::{Decided, Plain};
 
 use crate::time::Day;
 

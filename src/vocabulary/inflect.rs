@@ -1,6 +1,6 @@
 //! The forms of English verbs and nouns, by rule and a table of the irregular ones.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What a form of a verb is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -38,14 +38,18 @@ mod limits;
 mod listing;
 mod messages;
 mod pace;
+mod plain_lines;
 mod policy;
 mod program;
 #[path = "../../fuzz/properties/mod.rs"]
 mod properties;
 mod prose;
 mod replay;
+mod shapes;
 mod snapshots_kept;
 mod stories;
+mod streams;
 mod time;
+mod timelines;
 mod vocabulary;
 mod world;
