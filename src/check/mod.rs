@@ -292,13 +292,19 @@ impl Checked {
 
     /// The verdict where rows stand in columns: on those that the claim touches.
     fn verdict_on_rows(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        // What one row decides needs no other to be told.
-        if let Some(plain) = Plain::of(statement)
-            && let Some(decided) = judge.decide_plain(&plain, self.as_of)
-            && matches!(decided.code, Code::Recorded | Code::Follows | Code::OtherHolder)
-        {
-            let (judgement, fact) = judge.in_full(&plain, &decided);
-            let base = judge.only(fact);
+        let plain = Plain::of(statement).and_then(|plain| Some((plain, judge.decide_plain(&plain, self.as_of)?)));
+        if let Some((plain, decided)) = plain {
+            let (mut judgement, fact) = judge.in_full(&plain, &decided);
+            // What one row decides needs no other to be told; a correction and stories are tried on all that the claim touches.
+            let alone = matches!(decided.code, Code::Recorded | Code::Follows | Code::OtherHolder);
+            let base = match (!alone).then(|| judge.touched(statement)).flatten() {
+                Some(touched) => {
+                    let same = |other: &Fact| fact.as_ref().is_some_and(|fact| fact.words == other.words);
+                    judgement.facts = touched.facts.iter().position(same).into_iter().collect();
+                    touched
+                }
+                None => judge.only(fact),
+            };
             return self.explained(&judge.over(&base), statement, judgement);
         }
         match judge.touched(statement) {

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use hashbrown::HashMap;
 
 use crate::statement::{Body, Context, Filler, Time, TimeWord, resolve};
-use crate::syntax::{self, ast::ChunkKind};
+use crate::syntax;
 use crate::text::Span;
 use crate::time::{Day, PLAIN_YEARS};
 use crate::verdict::Plain;
@@ -299,13 +299,7 @@ fn is_only_words(name: &str) -> bool {
     if letters.len() > 2 && name.len() > letters.len().saturating_add(4) && letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return true;
     }
-    syntax::statement(name).is_ok_and(|written| {
-        let words = name.split(' ').count();
-        let plain = |kind: &ChunkKind| matches!(kind, ChunkKind::Word | ChunkKind::Number(_));
-        written.chunks.len() == words
-            && written.chunks.iter().all(|chunk| plain(&chunk.kind))
-            && written.chunks.first().is_some_and(|chunk| matches!(chunk.kind, ChunkKind::Word))
-    })
+    syntax::is_only_words(name)
 }
 
 /// A whole date as ISO 8601 writes it, in a year that is read as such.

@@ -21,6 +21,9 @@ use crate::verdict::Judge;
 /// About so many bytes are one block.
 const BLOCK: usize = 128 * 1024;
 
+/// Shorter files are not worth it to learn shapes.
+const FEW: usize = 8 * 1024;
+
 /// A claim file that is read block by block.
 pub struct Stream<'s, 'b> {
     library: &'s dyn Library,
@@ -82,7 +85,9 @@ impl<'s, 'b> Stream<'s, 'b> {
     pub fn next(&mut self, text: &str, mut write: impl FnMut(&Written) -> std::io::Result<()>) -> std::io::Result<()> {
         let threads = rayon::current_num_threads();
         let vocabulary = &self.lines_of.judge.base().vocabulary;
-        while self.shapes.len() < threads {
+        // A few claims are read by themselves before there is a shape to know them by.
+        let few = self.bytes.saturating_add(text.len()) < FEW;
+        while self.shapes.len() < threads && !few {
             self.shapes.push(Shapes::new(vocabulary));
         }
         let mut shapes = std::mem::take(&mut self.shapes);
@@ -97,19 +102,16 @@ impl<'s, 'b> Stream<'s, 'b> {
             // Each by itself, as if nothing were handed on to it: right where all its lines are plain claims.
             let state = self.carried;
             let lines = &self.lines_of;
-            let quick: Vec<Option<(Written, Carried)>> = if state.as_of.is_some() {
+            let quick: Vec<Option<(Written, Carried)>> = if state.as_of.is_some() || shapes.is_empty() {
                 blocks.iter().map(|_| None).collect()
             } else {
                 shapes.par_iter_mut().zip(&blocks).map(|(shapes, block)| lines.plain_block(shapes, *block)).collect()
             };
             for (block, quick) in blocks.into_iter().zip(quick) {
                 let quick = quick.filter(|_| self.carried.as_of == state.as_of);
-                let (written, carried) = match (quick, shapes.first_mut()) {
-                    (Some((written, after)), _) => {
-                        (written, Carried { previous: after.previous.or(self.carried.previous), ..self.carried })
-                    }
-                    (None, Some(shapes)) => self.mixed_block(shapes, block, self.carried),
-                    (None, None) => continue,
+                let (written, carried) = match quick {
+                    Some((written, after)) => (written, Carried { previous: after.previous.or(self.carried.previous), ..self.carried }),
+                    None => self.mixed_block(shapes.first_mut(), block, self.carried),
                 };
                 self.carried = carried;
                 write(&written)?;
@@ -141,7 +143,7 @@ impl<'s, 'b> Stream<'s, 'b> {
     }
 
     /// A block of whatever lines.
-    fn mixed_block(&self, shapes: &mut Shapes<'_>, block: Block<'_>, mut carried: Carried) -> (Written, Carried) {
+    fn mixed_block(&self, mut shapes: Option<&mut Shapes<'_>>, block: Block<'_>, mut carried: Carried) -> (Written, Carried) {
         let jsonl = self.lines_of.jsonl;
         let mut written = Written::default();
         let mut at = 0_usize;
@@ -159,14 +161,17 @@ impl<'s, 'b> Stream<'s, 'b> {
             let may_be_plain = !line.is_empty() && !below_comment && (behind.is_empty() || stands_alone(behind));
             let mut plain = Written::default();
             let mut day = None;
-            if may_be_plain && waiting.is_none() {
-                day = self.lines_of.plain_line(shapes, line, number, carried.as_of, &mut plain);
-            } else if may_be_plain && !jsonl && shapes.read(line).is_some() {
+            if let Some(shapes) = shapes.as_deref_mut().filter(|_| may_be_plain && !jsonl) {
                 // The lines before it may say what day it is.
-                if let Some((from, first)) = waiting.take() {
+                if waiting.is_some()
+                    && shapes.read(line).is_some()
+                    && let Some((from, first)) = waiting.take()
+                {
                     self.read_whole(block, from..at, first, &mut carried, &mut written);
                 }
-                day = self.lines_of.plain_line(shapes, line, number, carried.as_of, &mut plain);
+                if waiting.is_none() {
+                    day = self.lines_of.plain_line(shapes, line, number, carried.as_of, &mut plain);
+                }
             }
             match day {
                 Some(day) => {

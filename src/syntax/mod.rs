@@ -19,7 +19,7 @@ pub use declaration::{
     Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, by_grammar, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
-pub use statement::{Running, running, statement};
+pub use statement::{Running, is_only_words, running, statement};
 
 use crate::text::{Problem, Span};
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
 use super::inflect::plural;
 use super::{
-    Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Relation, RelationId, Role, Sort, Speech, Tie, Verbs,
-    Vocabulary,
+    Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Reading, Relation, RelationId, Role, Sort, Speech,
+    Tie, Unread, Verbs, Vocabulary,
 };
-use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property};
+use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property, property};
 use crate::text::limits::{MOST_ABOVE, MOST_DECLARED, MOST_LISTED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 
@@ -51,6 +51,14 @@ impl<T> Raw<T> {
     }
 }
 
+/// A line of a relation.
+#[derive(Clone, Debug)]
+enum Line {
+    Read(Property),
+    /// A phrasing that is read when it is asked for, with its verb.
+    Unread(Option<String>),
+}
+
 /// Collects declarations and makes a vocabulary of them.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
@@ -58,7 +66,7 @@ pub struct Builder {
     /// How many there are of each sort.
     counts: HashMap<Discriminant<Declaration>, usize>,
     /// With the number of the relation's declaration that the line belongs to.
-    properties: Vec<(usize, Raw<Property>)>,
+    properties: Vec<(usize, Raw<Line>)>,
     /// Names that tables of facts bring along, with the kind of the column that they stand in.
     table_names: Vec<(String, Option<KindId>, Place)>,
     with_cast: bool,
@@ -97,7 +105,12 @@ impl Builder {
 
     /// Takes in an indented line of the relation that was declared as number `relation`.
     pub fn property(&mut self, relation: usize, property: Property, document: &Arc<Document>, offset: usize, line: Span) {
-        self.properties.push((relation, Raw { what: property, document: Arc::clone(document), offset, line }));
+        self.properties.push((relation, Raw { what: Line::Read(property), document: Arc::clone(document), offset, line }));
+    }
+
+    /// The same for a phrasing that is known to be in order, and is read when it is asked for.
+    pub(super) fn phrasing(&mut self, relation: usize, verb: Option<String>, document: &Arc<Document>, offset: usize, line: Span) {
+        self.properties.push((relation, Raw { what: Line::Unread(verb), document: Arc::clone(document), offset, line }));
     }
 
     /// Whether a declaration is that of a relation.
@@ -462,11 +475,22 @@ impl Builder {
         phrasings: &mut Vec<Phrasing>,
         examples: &mut Vec<Example>,
     ) {
+        let mut role_names: HashMap<RelationId, Arc<[String]>> = HashMap::new();
         for (declaration, raw) in &self.properties {
             let Some(&id) = by_declaration.get(declaration) else { continue };
             let Some(relation) = tables.relations.get(id.0 as usize) else { continue };
+            let property = match &raw.what {
+                Line::Read(property) => property,
+                Line::Unread(verb) => {
+                    let names = || relation.roles.iter().map(|role| role.name.clone()).collect();
+                    let roles = Arc::clone(role_names.entry(id).or_insert_with(names));
+                    let unread = Unread { document: Arc::clone(&raw.document), line: raw.line, roles };
+                    phrasings.push(Phrasing { relation: id, verb: verb.clone(), reading: OnceLock::new(), unread: Some(unread) });
+                    continue;
+                }
+            };
             // Nearly all lines are phrasings, which leave the relation as it is.
-            let done = match &raw.what {
+            let done = match property {
                 Property::Say(elements) => phrasing(id, relation, elements, true).map(|phrasing| phrasings.push(phrasing)),
                 Property::Noun(elements) => phrasing(id, relation, elements, false).map(|phrasing| phrasings.push(phrasing)),
                 Property::Yes { statement, fillers } => {
@@ -703,6 +727,28 @@ impl Tables {
 }
 
 fn phrasing(id: RelationId, relation: &Relation, elements: &Arc<[Element]>, with_verb: bool) -> Result<Phrasing, Problem> {
+    let (verb, reading) = reading(elements, with_verb, &|role| Tables::role(relation, role))?;
+    Ok(Phrasing { relation: id, verb, reading: OnceLock::from(reading), unread: None })
+}
+
+/// A line that waited to be read; nothing where it is no phrasing.
+pub(super) fn read_late(unread: &Unread) -> Option<Reading> {
+    let role = |role: &(String, Span)| {
+        let at = unread.roles.iter().position(|name| *name == role.0);
+        at.ok_or_else(|| Problem::new("unknown-role", role.1, format!("there is no role `{}`", role.0)))
+    };
+    let (elements, with_verb) = match property(unread.line.of(unread.document.text())).ok()? {
+        Property::Say(elements) => (elements, true),
+        Property::Noun(elements) => (elements, false),
+        _ => return None,
+    };
+    reading(&elements, with_verb, &role).ok().map(|(_, reading)| reading)
+}
+
+type RoleOf<'r> = dyn Fn(&(String, Span)) -> Result<usize, Problem> + 'r;
+
+/// The verb of a phrasing, and what stands around it.
+fn reading(elements: &Arc<[Element]>, with_verb: bool, role: &RoleOf<'_>) -> Result<(Option<String>, Reading), Problem> {
     let at = elements.iter().position(|element| matches!(element, Element::Verb(_)));
     let (verb, before, after) = match (at, with_verb) {
         (Some(at), true) => {
@@ -715,18 +761,16 @@ fn phrasing(id: RelationId, relation: &Relation, elements: &Arc<[Element]>, with
         }
         (Some(_), false) => return Err(Problem::new("malformed-line", Span::default(), "a `noun` line has no verb")),
     };
-    Ok(Phrasing { relation: id, verb, before: parts(relation, before)?, after: parts(relation, after)?, shown: Arc::clone(elements) })
+    Ok((verb, Reading { before: parts(before, role)?, after: parts(after, role)?, shown: Arc::clone(elements) }))
 }
 
-fn parts(relation: &Relation, elements: &[Element]) -> Result<Vec<Part>, Problem> {
+fn parts(elements: &[Element], role_of: &RoleOf<'_>) -> Result<Vec<Part>, Problem> {
     elements
         .iter()
         .map(|element| match element {
-            Element::Slot { role, possessive, span } => {
-                Ok(Part::Slot { role: Tables::role(relation, &(role.clone(), *span))?, possessive: *possessive })
-            }
+            Element::Slot { role, possessive, span } => Ok(Part::Slot { role: role_of(&(role.clone(), *span))?, possessive: *possessive }),
             Element::Words(words) => Ok(Part::Words(Arc::clone(words))),
-            Element::Optional(inner) => Ok(Part::Optional(parts(relation, inner)?)),
+            Element::Optional(inner) => Ok(Part::Optional(parts(inner, role_of)?)),
             Element::Verb(_) => Err(Problem::new("malformed-line", Span::default(), "a phrasing has one verb")),
         })
         .collect()

@@ -29,28 +29,43 @@ pub enum Found<'t> {
 
 /// Reads a file's declarations into a builder and hands every line on.
 pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &mut Vec<Diagnostic>, found: impl FnMut(Found<'t>)) {
-    load_lines(document, builder, problems, |_| true, found);
+    load_lines(document, builder, problems, Reads::All, found);
 }
 
-/// The same for those of the lines that are `wanted`.
+/// How much of a file is read at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reads {
+    All,
+    /// Of a file that is known to be in order: no examples and no names of theirs, and phrasings only when they are asked for.
+    WhatMustBe,
+}
+
 fn load_lines<'t>(
     document: &'t Arc<Document>,
     builder: &mut Builder,
     problems: &mut Vec<Diagnostic>,
-    wanted: impl Fn(&str) -> bool,
+    reads: Reads,
     mut found: impl FnMut(Found<'t>),
 ) {
     let mut relation = None;
     for (start, raw) in document.lines() {
         let text = without_comment(raw);
         let trimmed = text.trim();
-        if trimmed.is_empty() || !wanted(trimmed) {
+        let example = || ["yes ", "no ", "cast "].iter().any(|keyword| trimmed.starts_with(keyword));
+        if trimmed.is_empty() || reads == Reads::WhatMustBe && example() {
             continue;
         }
         let indent = text.len().saturating_sub(text.trim_start().len());
         let line = Line { text: trimmed, offset: start.saturating_add(indent), indented: indent > 0 };
         let span = Span::new(line.offset, line.offset.saturating_add(trimmed.len()));
         match relation {
+            Some(number) if line.indented && reads == Reads::WhatMustBe && trimmed.starts_with("noun ") => {
+                builder.phrasing(number, None, document, line.offset, span);
+            }
+            Some(number) if line.indented && reads == Reads::WhatMustBe && trimmed.starts_with("say ") => {
+                let verb = trimmed.split_once('<').and_then(|(_, behind)| behind.split_once('>')).map(|(verb, _)| verb.to_owned());
+                builder.phrasing(number, verb, document, line.offset, span);
+            }
             Some(number) if line.indented => match property(trimmed) {
                 Ok(what) => builder.property(number, what, document, line.offset, span),
                 Err(problem) => problems.push(problem.at(document, line.offset)),
@@ -146,9 +161,9 @@ pub const PRESS: (&str, &str) = ("english/press.vocab", include_str!("../../gram
 pub fn standard(with_cast: bool) -> (Builder, Vec<Diagnostic>) {
     let mut builder = Builder::new(with_cast);
     let mut problems = Vec::new();
-    let wanted = |line: &str| with_cast || !["yes ", "no ", "cast "].iter().any(|keyword| line.starts_with(keyword));
+    let reads = if with_cast { Reads::All } else { Reads::WhatMustBe };
     for document in documents() {
-        load_lines(document, &mut builder, &mut problems, wanted, |found| {
+        load_lines(document, &mut builder, &mut problems, reads, |found| {
             if let Found::Other(line) = found {
                 // Nothing but declarations stands there.
                 let _ = line;

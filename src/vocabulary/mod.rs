@@ -16,11 +16,13 @@ pub use load::{Found, Line, PRESS, STANDARD, load, not_a_declaration, standard, 
 pub use names::{NameIndex, NameMatch, without_possessive};
 pub use numbers::Numbers;
 
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
 use crate::syntax::{Element, Interval};
+use crate::text::{Document, Span};
 
 /// A kind, by its place in [`Vocabulary::kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -205,18 +207,46 @@ pub enum Part {
 }
 
 /// One way to say a relation.
+///
+/// What stands around its verb is read when it is first asked for, where the line is known to be in order: most of the standard vocabulary
+/// is never asked for in a run.
 #[derive(Clone, Debug)]
 pub struct Phrasing {
     /// What it says.
     pub relation: RelationId,
     /// Its verb, by base form; none for a noun phrase.
     pub verb: Option<String>,
+    reading: OnceLock<Reading>,
+    unread: Option<Unread>,
+}
+
+/// What a phrasing is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
     /// What stands before the verb, or the whole noun phrase.
     pub before: Vec<Part>,
     /// What stands after it.
     pub after: Vec<Part>,
     /// The elements as declared, for showing.
     pub shown: Arc<[Element]>,
+}
+
+/// A line that is not read yet.
+#[derive(Clone, Debug)]
+struct Unread {
+    document: Arc<Document>,
+    line: Span,
+    /// The names of the relation's roles, in order.
+    roles: Arc<[String]>,
+}
+
+impl Deref for Phrasing {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        // Only lines of our own wait to be read, and a test reads all of them.
+        self.reading.get_or_init(|| self.unread.as_ref().and_then(build::read_late).unwrap_or_default())
+    }
 }
 
 /// Everything that is known about the language and the names.
