@@ -6,7 +6,7 @@
 //!
 //! Such tables come from annotations (TIMEX3) that give `early 2009` and `the end of this year` the days of the whole year, and
 //! keep the part in an attribute of its own that the table may lack. So two figures are given: with the days as they are read,
-//! and with a part of a month or year counted by the days of its whole. `--wrong` lists what is wrong by the second.
+//! and with a part of a month or year counted by the days of its whole. `--wrong` lists what is wrong by the first.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -90,14 +90,15 @@ fn measure(documents: BTreeMap<String, Vec<Row>>, wanted: bool) {
             right = right.saturating_add(usize::from(exact));
             by_whole = by_whole.saturating_add(usize::from(good));
             found_at_all = found_at_all.saturating_add(usize::from(hull.is_some()));
-            if wanted && !good {
+            if wanted && !exact {
                 let shown = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
                 let read = hull.map_or_else(|| "nothing".to_owned(), |(first, last)| format!("{first} {last}"));
                 println!(
-                    "{document}\n  `{}` is {} {}, read as {read}\n  {}",
+                    "{document}\n  `{}` is {} {}, read as {read}{}\n  {}",
                     escape_controls(&row.text),
                     shown(row.first),
                     shown(row.last),
+                    if good { ", a part of it" } else { "" },
                     escape_controls(&row.sentence)
                 );
             }

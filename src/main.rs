@@ -1,5 +1,5 @@
 //! The program: arguments to exit code. All else is in the library.
 
 fn main() -> std::process::ExitCode {
-    factum::cli::run()
+    factum::cli::run(factum::lsp::serve)
 }

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use factum::report::{
-    Evidence, Finding, Judged, Level, Publisher, Report, claimreview, github, html, human, json, jsonl, junit, markdown, rdjsonl, sarif,
-    tap, tsv,
+    Claimed, Evidence, Finding, Held, Judged, Level, Publisher, Report, Timeline, claimreview, github, html, human, json, jsonl, junit,
+    markdown, rdjsonl, sarif, tap, tsv,
 };
 use factum::text::{Diagnostic, Document, Label, Severity, Span};
+use factum::time::Day;
 use factum::verdict::{Assumption, Code, Stories, Verdict};
 
 /// A format: how it is written, and what must hold of the writing.
@@ -152,10 +153,25 @@ fn hostile(text: &str) -> Report {
             span,
             label: (n % 2 == 1).then(|| line(n + 3)),
             others: vec![Label { document: Arc::clone(&document), span: whole, text: line(n + 4) }],
+            suggestions: Vec::new(),
             help: vec![line(n + 5), line(n + 6)],
         })));
     }
-    Report { findings, ..Report::default() }
+    let (first, last) = (Day::from_epoch_days(20_000), Day::from_epoch_days(20_010));
+    let held = (0..4).map(|n| Held {
+        holder: line(n),
+        from: first.plus(i64::try_from(n).unwrap_or(0)),
+        to: last,
+        earliest: (n % 2 == 0).then_some(first),
+        latest: (n % 3 == 0).then_some(last.plus(3)),
+        assumptions: vec![Assumption::Once],
+    });
+    let claims = findings.iter().map(|finding| {
+        let (document, span) = finding.place();
+        Claimed { document: Arc::clone(document), span, days: (Some(first), (span.start % 2 == 0).then_some(last)) }
+    });
+    let timelines = vec![Timeline { title: line(1), held: held.collect(), end: Some(last), claims: claims.collect() }];
+    Report { findings, timelines, ..Report::default() }
 }
 
 /// Nothing that acts on a terminal or reorders what is read: no control character but the end of a line, and the tab, which

@@ -1,26 +1,61 @@
-//! What is wrong with the record itself: facts that contradict one another, sources whose dates do not fit, names that nothing is
-//! said of.
+//! What is wrong with the record itself: facts that contradict one another, sources that contradict themselves, names that
+//! nothing is said of.
 //!
 //! In: a [`Judge`] over a fact base. Out: [`Diagnostic`]s with their places, sorted. Never: takes a side.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::judge_text;
-use crate::facts::{Fact, Source};
-use crate::prose::{Timeline, article, comes_after, sentences};
-use crate::statement::{Filler, Statement};
-use crate::syntax::running;
+use super::{Far, Fault, Own, Sentences, exclusions, far};
+use crate::facts::{Columns, Fact, FactBase, Quote, Source, said};
+use crate::prose::{Memory, article, derive, read_sentence, sentences};
+use crate::statement::{Body, Filler, Statement};
 use crate::text::{Block, BlockKind, Diagnostic, Document, Label, Problem, Severity, Span};
-use crate::time::{Day, Unit};
-use crate::verdict::{Code, Judge, Verdict};
-use crate::vocabulary::NameId;
+use crate::time::Day;
+use crate::verdict::{Code, Judge, Settings};
+use crate::vocabulary::{NameId, standard};
+
+/// Looks through an article that no fact base names, by the facts that are derived from it.
+pub fn audit_article(document: &Arc<Document>) -> Vec<Diagnostic> {
+    let derived = derive(&article(document), standard(false).0);
+    let source = Source::new("article", Arc::clone(document));
+    let sure = derived.facts.into_iter().filter(|fact| fact.doubt.is_none());
+    let speaker = |statement: &Statement| match &statement.body {
+        Body::Clause(clause) => said(clause, &derived.vocabulary).map(|(name, ..)| name),
+        _ => None,
+    };
+    let facts = sure.map(|fact| Fact {
+        quotes: vec![Quote { source: 0, span: fact.quote, words: fact.quote.of(document.text()).to_owned() }],
+        per: speaker(&fact.statement),
+        horizon: source.date,
+        span: fact.place,
+        document: Arc::clone(document),
+        words: fact.words,
+        statement: fact.statement,
+    });
+    let facts = facts.collect();
+    let base = FactBase {
+        facts,
+        vocabulary: Arc::new(derived.vocabulary),
+        sources: vec![source],
+        preferred: Vec::new(),
+        trusted: Vec::new(),
+        horizon: None,
+        columns: Columns::default(),
+        last: None,
+        files: 1,
+    };
+    let judge = Judge::new(&base, Settings::default());
+    let mut found: Vec<Diagnostic> = base.sources.iter().flat_map(|source| within(&judge, source)).collect();
+    found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    found
+}
 
 /// Looks through a fact base and its sources.
 pub fn audit(judge: &Judge<'_>) -> Vec<Diagnostic> {
     let mut found = clashes(judge);
     for source in &judge.base().sources {
-        found.extend(dates(judge, source));
+        found.extend(within(judge, source));
     }
     found.extend(unused_names(judge));
     found.sort_by(|a, b| (a.document.name(), a.span, a.code).cmp(&(b.document.name(), b.span, b.code)));
@@ -58,60 +93,60 @@ fn clashes(judge: &Judge<'_>) -> Vec<Diagnostic> {
     judge.clashes().into_iter().filter_map(diagnostic).collect()
 }
 
-/// Dates of a source that cannot be as it gives them.
-fn dates(judge: &Judge<'_>, source: &Source) -> Vec<Diagnostic> {
+/// What a source says against itself.
+fn within(judge: &Judge<'_>, source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let article = article(&source.document);
+    let vocabulary = &judge.base().vocabulary;
     let day = source.date;
-    let mut timeline = Timeline::new(day);
+    let mut sentences_of = Sentences::new(vocabulary, day);
+    let mut memory = Memory::default();
+    let mut own: Vec<(usize, Own)> = Vec::new();
     for block in article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code(_) | BlockKind::Comment)) {
-        for sentence in sentences(block) {
-            let text = sentence.of(&block.text);
-            let chunks = running(text);
-            let place = |span: Span| block.source_span(span.shifted(sentence.start));
-            for dated in timeline.read(text, &chunks) {
-                if let Ok(days) = &dated.days
-                    && let (true, Some(day)) = (days.weekday_is_wrong(), days.single_day())
-                {
-                    let message = format!("{} is a {}", day.in_words(), crate::verdict::weekday_name(day));
-                    let problem = Problem::new("wrong-weekday", Span::default(), message).help("the date or the weekday is wrong");
-                    found.push(at(source, place(dated.date_span), problem));
-                }
-            }
+        for (at, sentence) in sentences(block).enumerate() {
+            found.extend(sentences_of.read(block, sentence, at == 0).into_iter().map(|fault| of_itself(source, &fault)));
             found.extend(day.and_then(|day| distance(judge, source, block, sentence, day)));
+            if block.is_heading() || block.kind == BlockKind::Quotation {
+                continue;
+            }
+            let read = read_sentence(sentence.of(&block.text), vocabulary, day, &mut memory);
+            for reading in read.readings {
+                let span = block.source_span(reading.span.shifted(sentence.start));
+                own.push((own.len(), Own { statement: reading.statement, words: reading.words, span }));
+            }
         }
     }
+    found.extend(exclusions(&own, vocabulary, &source.document, day).iter().map(|(_, fault, _)| of_itself(source, fault)));
     found
+}
+
+/// A fault of a source with all its places.
+fn of_itself(source: &Source, fault: &Fault) -> Diagnostic {
+    let help = match fault.code {
+        Code::WrongWeekday => "the date or the weekday is wrong",
+        Code::WrongDistance => "count the days again",
+        Code::ContradictsItself => "one of the two is wrong; a fact that is drawn from it says which one is meant",
+        _ => "reckon it again",
+    };
+    let problem = Problem::new(fault.code.name(), Span::default(), fault.message.clone()).help(help);
+    let mut diagnostic = at(source, fault.span, problem);
+    let words = |span: &Span| Label { document: Arc::clone(&source.document), span: *span, text: "said here".to_owned() };
+    diagnostic.others = fault.against.iter().map(words).collect();
+    diagnostic
 }
 
 /// "This comes 12 days after rebels launched an offensive": counted from the source's own date.
 fn distance(judge: &Judge<'_>, source: &Source, block: &Block, sentence: Span, day: Day) -> Option<Diagnostic> {
-    let text = sentence.of(&block.text);
-    let since = comes_after(text).filter(|since| since.length.unit == Unit::Day)?;
-    let (length, anchor) = (since.length, since.anchor.of(text));
-    let meant = length.before(day);
-    let (statement, judgement) = judge_text(judge, &format!("{anchor} on {meant}"), Some(day)).ok()?;
-    if judgement.verdict != Verdict::Contradicted || judgement.code != Code::WrongDate {
-        return None;
-    }
-    let explained = crate::verdict::explain(judge, &format!("{anchor} on {meant}"), &statement, &judgement, Some(day));
-    let message = format!("{} before {} is {}: {}", order_words(length.count), day.in_words(), meant.in_words(), explained.message);
+    let Far { span, message, facts } = far(judge, block, sentence, day, false)?;
     let problem = Problem::new("wrong-distance", Span::default(), message).help("count the days again");
-    let mut diagnostic = at(source, block.source_span(since.span.shifted(sentence.start)), problem);
-    diagnostic.others = judgement
-        .facts
-        .iter()
-        .filter_map(|at| judge.base().facts.get(*at))
-        .map(|fact| {
-            let (document, span) = proof(judge, fact);
-            Label { document, span, text: format!("the words for `{}`", fact.words) }
-        })
-        .collect();
+    let mut diagnostic = at(source, span, problem);
+    let facts = facts.iter().filter_map(|at| judge.base().facts.get(*at));
+    let label = |fact: &Fact| {
+        let (document, span) = proof(judge, fact);
+        Label { document, span, text: format!("the words for `{}`", fact.words) }
+    };
+    diagnostic.others = facts.map(label).collect();
     Some(diagnostic)
-}
-
-fn order_words(count: i64) -> String {
-    if count == 1 { "one day".to_owned() } else { format!("{count} days") }
 }
 
 fn at(source: &Source, span: Span, problem: Problem) -> Diagnostic {

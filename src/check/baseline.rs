@@ -40,6 +40,11 @@ impl Baseline {
         if problems.is_empty() { Ok(Self(known)) } else { Err(problems) }
     }
 
+    /// Whether a text says that it is one.
+    pub fn is_one(text: &str) -> bool {
+        text.starts_with(HEAD)
+    }
+
     /// Accepts the findings that it knows, and tells how many of its lines meant none.
     pub fn apply(&self, report: &mut Report) -> usize {
         let mut left = self.0.clone();

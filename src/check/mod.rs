@@ -4,31 +4,37 @@
 //! In: a document and a [`Judge`]. Out: [`Finding`]s. Never: reads a file but through the [`Library`] it is given, prints.
 
 mod allow;
+mod answer;
 mod audit;
 mod baseline;
 mod draft;
+mod itself;
 mod policy;
 mod shapes;
 mod stream;
+mod timelines;
 
 pub use allow::{Allow, allow};
-pub use audit::audit;
+pub use answer::{Anew, Answer, Ask, Question, Reads, evidence};
+pub use audit::{audit, audit_article};
 pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
+pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
 pub use shapes::Shapes;
 pub use stream::{Stream, Written};
+pub use timelines::timelines;
 
 use std::sync::Arc;
 
-use crate::facts::{Fact, Library, LibraryError};
-use crate::report::{Accepted, Evidence, Finding, Judged, Level};
-use crate::statement::{Context, Statement, in_words, resolve};
-use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict, claim_line};
+use crate::facts::{Library, LibraryError};
+use crate::report::{Accepted, Finding, Judged, Level};
+use crate::statement::{Context, Statement, resolve};
+use crate::syntax::{self, ClaimLine, Expectation, ExpectedVerdict};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
-use crate::text::{Document, Problem, Severity, Span};
+use crate::text::{Document, FAULTS, Problem, Severity, Span, nearest, one_of};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
-use crate::verdict::{Assumption, Code, Judge, Judgement, Plain, Verdict, explain};
+use crate::verdict::{Code, Judge, Judgement, Verdict};
 use crate::vocabulary::without_comment;
 
 /// A line of a claim file, read as far as it can be without the others.
@@ -47,9 +53,14 @@ pub struct Checked {
 
 /// Reads a claim file's lines; dates that lean on the claim before lean on it in the order of the file.
 pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library) -> Vec<Checked> {
+    check_document_with(judge, document, library, &mut Anew)
+}
+
+/// The same, with each line and statement read by somebody who may have read it before.
+pub fn check_document_with(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library, reads: &mut dyn Reads) -> Vec<Checked> {
     let mut found = Vec::new();
     let mut included = Included { open: vec![document.name().to_owned()], opened: 0 };
-    read_lines(judge, document, library, &mut included, &mut Carried::default(), &mut found);
+    read_lines(judge, document, library, reads, &mut included, &mut Carried::default(), &mut found);
     found
 }
 
@@ -81,6 +92,7 @@ fn read_lines(
     judge: &Judge<'_>,
     document: &Arc<Document>,
     library: &dyn Library,
+    reads: &mut dyn Reads,
     included: &mut Included,
     carried: &mut Carried,
     found: &mut Vec<Checked>,
@@ -123,7 +135,7 @@ fn read_lines(
             expected,
             allows: Vec::new(),
         };
-        let line = claim_line(text);
+        let line = reads.line(text);
         let at_claim = matches!(line, Ok(ClaimLine::Claim(..) | ClaimLine::Expect(_)));
         match line {
             Err(problem) => found.push(fault(problem, None)),
@@ -153,7 +165,7 @@ fn read_lines(
                 Ok(other) => {
                     included.open.push(other.name().to_owned());
                     let mut own = Carried { as_of: carried.as_of, previous: None };
-                    read_lines(judge, &other, library, included, &mut own, found);
+                    read_lines(judge, &other, library, reads, included, &mut own, found);
                     included.open.pop();
                 }
                 Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
@@ -171,7 +183,7 @@ fn read_lines(
             Ok(ClaimLine::Claim(span, expected)) => {
                 let words = span.of(text);
                 let context = Context { document: carried.as_of.or(judge.settings().as_of), previous: carried.previous };
-                let read = syntax::statement(words).and_then(|written| resolve(&written, words, &judge.base().vocabulary, &context));
+                let read = unknown_code(&expected, span).map_or_else(|| reads.statement(words, &judge.base().vocabulary, &context), Err);
                 if let Ok(statement) = &read {
                     carried.previous = crate::facts::last_day(statement).or(carried.previous);
                 }
@@ -200,6 +212,19 @@ fn read_lines(
     in_vain(document, &mut above, found);
 }
 
+/// A code that is expected and does not exist would never be met.
+fn unknown_code(expected: &Option<Expectation>, claim: Span) -> Option<Problem> {
+    let expected = expected.as_ref()?;
+    let code = expected.code.as_deref()?;
+    let known = || Code::ALL.iter().map(|code| code.name()).chain(FAULTS.iter().map(|(code, _)| *code));
+    let span = Span::new(expected.span.start.saturating_sub(claim.start), expected.span.end.saturating_sub(claim.start));
+    (!known().any(|known| known == code)).then(|| {
+        Problem::new("unknown-code", span, format!("`{code}` is no code"))
+            .maybe_help(one_of(&nearest(code, known())))
+            .help("`factum explain CODE` tells what a code means; docs/codes.md lists them")
+    })
+}
+
 /// Reports comments that stand at no claim.
 fn in_vain(document: &Arc<Document>, allows: &mut Vec<(Allow, Span)>, found: &mut Vec<Checked>) {
     for (_, span) in allows.drain(..) {
@@ -224,14 +249,12 @@ impl Checked {
     /// What comes of it by a policy: its finding with its level, accepted where a comment says so, and behind it the comments
     /// that accept nothing.
     pub fn findings(&self, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
-        let finding = match &self.read {
-            Ok(statement) if !judge.base().columns.is_empty() => self.verdict_on_rows(judge, statement),
-            _ => self.judge(judge).0,
-        };
-        self.with_level(finding, judge, policy, text)
+        self.findings_by(judge, policy, text, &|question| Arc::new(Answer::new(judge, question)))
     }
 
-    fn with_level(&self, mut finding: Finding, judge: &Judge<'_>, policy: &Policy, text: Text) -> Vec<Finding> {
+    /// The same, with the answer from somebody who may have given it before.
+    pub fn findings_by(&self, judge: &Judge<'_>, policy: &Policy, text: Text, ask: &Ask<'_>) -> Vec<Finding> {
+        let (mut finding, _) = self.judge_by(ask);
         policy.apply(text, &mut finding);
         let mut beside = accept(&self.document, &self.allows, judge.settings().as_of, &mut finding);
         beside.iter_mut().for_each(|other| policy.apply(text, other));
@@ -241,6 +264,12 @@ impl Checked {
     /// The document that it stands in.
     pub fn document(&self) -> &Arc<Document> {
         &self.document
+    }
+
+    /// What it says and where, if it was understood.
+    pub fn said(&self) -> Option<(&Arc<Document>, Span, &Statement)> {
+        let statement = self.read.as_ref().ok()?;
+        Some((&self.document, statement.span.shifted(self.offset), statement))
     }
 
     /// The claim's own words.
@@ -268,8 +297,17 @@ impl Checked {
 
     /// The finding: a verdict, or the fault of a claim that was not understood. Tells whether such a fault was expected.
     pub fn judge(&self, judge: &Judge<'_>) -> (Finding, bool) {
+        self.judge_by(&|question| Arc::new(Answer::new(judge, question)))
+    }
+
+    /// What a judge is asked here; nothing where the claim was not understood.
+    pub fn question(&self) -> Option<Question<'_>> {
+        self.read.as_ref().ok().map(|statement| Question { words: &self.text, statement, as_of: self.as_of })
+    }
+
+    fn judge_by(&self, ask: &Ask<'_>) -> (Finding, bool) {
         match &self.read {
-            Ok(statement) => (self.verdict(judge, statement), false),
+            Ok(statement) => (self.verdict(statement, &ask(Question { words: &self.text, statement, as_of: self.as_of })), false),
             // A date that the calendar does not have makes the claim false, whatever the rest says.
             Err(problem) if problem.code == Code::ImpossibleDate.name() => (self.impossible(problem), false),
             Err(problem) => {
@@ -290,77 +328,22 @@ impl Checked {
         }
     }
 
-    /// The verdict where rows stand in columns: on those that the claim touches.
-    fn verdict_on_rows(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        let plain = Plain::of(statement).and_then(|plain| Some((plain, judge.decide_plain(&plain, self.as_of)?)));
-        if let Some((plain, decided)) = plain {
-            let (mut judgement, fact) = judge.in_full(&plain, &decided);
-            // What one row decides needs no other to be told; a correction and stories are tried on all that the claim touches.
-            let alone = matches!(decided.code, Code::Recorded | Code::Follows | Code::OtherHolder);
-            let base = match (!alone).then(|| judge.touched(statement)).flatten() {
-                Some(touched) => {
-                    let same = |other: &Fact| fact.as_ref().is_some_and(|fact| fact.words == other.words);
-                    judgement.facts = touched.facts.iter().position(same).into_iter().collect();
-                    touched
-                }
-                None => judge.only(fact),
-            };
-            return self.explained(&judge.over(&base), statement, judgement);
-        }
-        match judge.touched(statement) {
-            Some(base) => self.verdict(&judge.over(&base), statement),
-            None => self.explained(judge, statement, judge.touches_too_much()),
-        }
-    }
-
-    fn verdict(&self, judge: &Judge<'_>, statement: &Statement) -> Finding {
-        self.explained(judge, statement, judge.judge(statement, self.as_of))
-    }
-
-    fn explained(&self, judge: &Judge<'_>, statement: &Statement, judgement: Judgement) -> Finding {
-        let explanation = explain(judge, &self.text, statement, &judgement, self.as_of);
-        let evidence = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).map(|fact| evidence(judge, fact)).collect();
-        let level = self.level(judgement.verdict, judgement.code);
-        Finding::Verdict(Box::new(Judged {
-            document: Arc::clone(&self.document),
-            span: statement.span.shifted(self.offset),
-            wrong: explanation.wrong.map(|span| span.shifted(self.offset)),
-            paraphrase: in_words(statement, &judge.base().vocabulary),
-            verdict: judgement.verdict,
-            code: judgement.code,
-            message: explanation.message,
-            evidence,
-            assumptions: judgement.assumptions,
-            strict: judgement.strict,
-            correction: explanation.correction,
-            settle: explanation.settle,
-            stories: explanation.stories,
-            expected: self.expected(),
-            level,
-            accepted: None,
-        }))
+    fn verdict(&self, statement: &Statement, answer: &Answer) -> Finding {
+        let span = statement.span.shifted(self.offset);
+        self.expecting(answer.at(&self.document, span, |span| Some(span.shifted(self.offset))))
     }
 
     fn impossible(&self, problem: &Problem) -> Finding {
-        let span = Span::new(0, self.text.trim_end().len());
-        Finding::Verdict(Box::new(Judged {
-            document: Arc::clone(&self.document),
-            span: span.shifted(self.offset),
-            wrong: Some(problem.span.shifted(self.offset)),
-            paraphrase: self.text.clone(),
-            verdict: Verdict::Contradicted,
-            code: Code::ImpossibleDate,
-            message: problem.message.clone(),
-            evidence: Vec::new(),
-            assumptions: Vec::new(),
-            strict: Verdict::Contradicted,
-            correction: None,
-            settle: None,
-            stories: None,
-            expected: self.expected(),
-            level: self.level(Verdict::Contradicted, Code::ImpossibleDate),
-            accepted: None,
-        }))
+        let span = Span::new(0, self.text.trim_end().len()).shifted(self.offset);
+        let verdict = (Verdict::Contradicted, Code::ImpossibleDate);
+        let judged = Judged::new(&self.document, span, self.text.clone(), verdict, problem.message.clone());
+        self.expecting(Judged { wrong: Some(problem.span.shifted(self.offset)), ..judged })
+    }
+
+    /// With what its author expects, and the level that follows from it.
+    fn expecting(&self, judged: Judged) -> Finding {
+        let level = self.level(judged.verdict, judged.code);
+        Finding::Verdict(Box::new(Judged { expected: self.expected(), level, ..judged }))
     }
 
     /// What its author expects of it: a verdict, and its code in square brackets where that is expected too.
@@ -432,20 +415,6 @@ pub fn accept(document: &Arc<Document>, allows: &[(Allow, Span)], as_of: Option<
     told
 }
 
-/// A fact with the words that prove it.
-pub fn evidence(judge: &Judge<'_>, fact: &Fact) -> Evidence {
-    let base = judge.base();
-    let quote = fact.quotes.first();
-    let source = quote.and_then(|quote| base.sources.get(quote.source));
-    Evidence {
-        fact: fact.words.clone(),
-        quote: quote.zip(source).map(|(quote, source)| (quote.words.clone(), Arc::clone(&source.document), quote.span)),
-        stated: (Arc::clone(&fact.document), fact.span),
-        date: source.and_then(|source| source.date).map(|day| day.to_string()),
-        per: fact.per.map(|name| base.vocabulary.name(name).name.clone()),
-    }
-}
-
 /// For whoever needs the bare judgement of a statement's text: a library user, a test.
 ///
 /// # Errors
@@ -455,9 +424,4 @@ pub fn judge_text(judge: &Judge<'_>, text: &str, as_of: Option<Day>) -> Result<(
     let statement = syntax::statement(text).and_then(|written| resolve(&written, text, &judge.base().vocabulary, &context))?;
     let judgement = judge.judge(&statement, as_of);
     Ok((statement, judgement))
-}
-
-/// The assumptions by their names, for callers that show them.
-pub fn names(assumptions: &[Assumption]) -> Vec<&'static str> {
-    assumptions.iter().map(|assumption| assumption.name()).collect()
 }

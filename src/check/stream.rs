@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::policy::{count_all, count_verdict};
-use super::{Carried, Included, Policy, Shapes, Text, add, read_lines};
+use super::{Anew, Carried, Included, Policy, Shapes, Text, add, read_lines};
 use crate::facts::Library;
 use crate::report::{Finding, Level, Summary, jsonl_line, tsv_line};
 use crate::text::{Document, escape_controls};
@@ -204,7 +204,7 @@ impl<'s, 'b> Stream<'s, 'b> {
         let document = Arc::new(excerpt);
         let mut included = Included { open: vec![self.name.clone()], opened: 0 };
         let mut checked = Vec::new();
-        read_lines(judge, &document, self.library, &mut included, carried, &mut checked);
+        read_lines(judge, &document, self.library, &mut Anew, &mut included, carried, &mut checked);
         let findings: Vec<Vec<Finding>> = checked.par_iter().map(|claim| claim.findings(judge, policy, Text::Claims)).collect();
         let mut findings: Vec<Finding> = findings.into_iter().flatten().collect();
         findings.sort_by(|a, b| {

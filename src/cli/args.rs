@@ -32,11 +32,13 @@ pub struct Arguments {
 pub enum Command {
     /// Give verdicts on claim files and folders of them
     #[command(
-        after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
+        after_help = "Example:\n  factum check claims/syria\n  factum check review.claims --facts syria.facts --as-of 2024-12-08\n  factum check --watch --quiet   # shows again on every change what is not as it should be\n\nExit codes: 0 all as it should be, 1 claims failed, 2 could not check, 3 nothing to check"
     )]
     Check(Check),
     /// Draft a fact file from an article, for a person to review
-    #[command(after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl")]
+    #[command(
+        after_help = "Example:\n  factum derive homs.txt > homs.facts\n  factum derive homs.md --format jsonl\n  factum derive homs.md --extractor \"./propose --model small\""
+    )]
     Derive(Derive),
     /// Keep verdicts beside the claim files, and tell what changed since
     #[command(
@@ -45,7 +47,7 @@ pub enum Command {
     Snapshot(Snapshot),
     /// Look for what is wrong with the record itself
     #[command(
-        after_help = "Example:\n  factum audit claims/syria\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
+        after_help = "Example:\n  factum audit claims/syria\n  factum audit dispatch.md\n\nExit codes: 0 nothing was found, 1 something was, 2 could not look, 3 there are no facts"
     )]
     Audit(Audit),
     /// Show what the program knows, and where each thing was defined
@@ -56,6 +58,11 @@ pub enum Command {
         after_help = "Examples:\n  factum explain wrong-date\n  factum explain claims/syria/review.claims:33\n  factum explain \"rebels captured Hama on 2024-12-04\" --facts claims/syria"
     )]
     Explain(Explain),
+    /// Lay out claim, fact and vocabulary files in one way; what they say stays the same
+    #[command(
+        after_help = "Example:\n  factum fmt                   # the files in and below this folder\n  factum fmt --check claims    # for CI: writes nothing, shows what would change\n  factum fmt - --stdin-name norrin.facts < draft\n\nExit codes: 0 all is laid out, 1 --check found what is not, 2 could not read or write, 3 there is nothing to lay out"
+    )]
+    Fmt(Fmt),
     /// Write a first config, source, fact file, claim file and draft that pass
     #[command(
         after_help = "Example:\n  factum init\n  factum init reviews\n\nNothing is overwritten: where one of the files is there already, none is written"
@@ -71,6 +78,36 @@ pub enum Command {
         after_help = "Example:\n  factum man | man -l -\n  factum man list names | man -l -\n  factum man --to ~/.local/share/man/man1"
     )]
     Man(Man),
+    /// Serve an editor: verdicts while typing, completion and more, over standard input and output
+    #[command(
+        after_help = "Example:\n  factum lsp   # started by an editor, not by hand; docs/editors.md has the settings for three of them"
+    )]
+    Lsp(Lsp),
+}
+
+/// Options of `lsp`.
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// How many threads judge
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Accepted because editors give it; there is no other way to be talked to
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
+
+/// Options of `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Claim, fact and vocabulary files, folders of them, or `-` for standard input, which goes to standard output
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing, and show what would change
+    #[arg(long)]
+    pub check: bool,
+    /// What standard input is called; the ending says what kind of file it is
+    #[arg(long, value_name = "NAME", default_value = "stdin.claims")]
+    pub stdin_name: String,
 }
 
 /// Options of `init`.
@@ -116,6 +153,10 @@ pub struct Derive {
     /// Articles: plain text, Markdown or HTML
     #[arg(required = true)]
     pub articles: Vec<PathBuf>,
+    /// Take the statements that a program of your own proposes: it gets each article as JSON and answers with statements and
+    /// quotes. The command is split into words as a shell does it, and runs without one
+    #[arg(long, value_name = "CMD")]
+    pub extractor: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = DeriveFormat::Facts)]
     pub format: DeriveFormat,
@@ -133,7 +174,7 @@ pub enum DeriveFormat {
 /// Options of `audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// Fact files, tables, or folders of them
+    /// Fact files, tables, folders of them, or articles (`.md`, `.html`, `.txt`) of which there are no facts yet
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How to print
@@ -280,21 +321,21 @@ pub struct Check {
     /// What claims from standard input are called
     #[arg(long, value_name = "NAME", default_value = "stdin.claims")]
     pub stdin_name: String,
-    /// How many threads to use; the output is the same with any number
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    /// How it goes about it
+    #[command(flatten)]
+    pub working: Working,
     /// Terminal colours
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Print only what is not as it should be, and the summary
-    #[arg(long)]
-    pub quiet: bool,
     /// List the sentences of drafts with a date, a number or a known name that were not judged, and why (in human format)
     #[arg(long)]
     pub coverage: bool,
     /// Let a run without claims or facts pass
     #[arg(long)]
     pub allow_empty: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub watch: bool,
 }
 
 /// Options of `snapshot`.
@@ -312,9 +353,20 @@ pub struct Snapshot {
     /// Write nothing; a claim file without kept verdicts is a change too
     #[arg(long)]
     pub check: bool,
-    /// How many threads to use
+    /// How it goes about it
+    #[command(flatten)]
+    pub working: Working,
+}
+
+/// How a command goes about its work.
+#[derive(Debug, Args)]
+pub struct Working {
+    /// How many threads to use; the output is the same with any number
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Print only what is not as it should be, and the summary; show no progress
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// The assumptions by name.

@@ -10,22 +10,22 @@ use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
 use super::files::{FileError, Place, Project, below, directly_in, read, read_input, read_text, shown};
 use super::output::{Output, colours, whole};
+use super::progress::Progress;
 use super::stream::Streamed;
+use super::watch::{Watched, watch};
 use super::{Exit, complain, misconfigured};
-use crate::check::{Baseline, Checked, Draft, Stream, Text, add, check_document, count, read_draft};
+use crate::check::{Baseline, Checked, Draft, Stream, Text, add, check_document, count, read_draft, timelines};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Format, Report, Style, is_report};
+use crate::report::{Finding, Format, Level, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
-/// The endings of drafts.
-const DRAFTS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
-
-/// The endings of what is checked in a folder.
-const CHECKED: [&str; 6] = ["claims", "md", "markdown", "html", "htm", "txt"];
+/// The endings of what is checked in a folder: that of claim files first, then those of drafts.
+pub(super) const CHECKED: [&str; 7] = [CLAIMS, "md", "markdown", "mdx", "html", "htm", "txt"];
+const CLAIMS: &str = "claims";
 
 /// The endings of files that are used without being named.
-pub(super) const FACTS: [&str; 2] = ["facts", "vocab"];
+pub(crate) const FACTS: [&str; 2] = ["facts", "vocab"];
 
 /// A claim file or draft, the fact files that it is checked against, and the settings that it has.
 struct Task {
@@ -64,6 +64,28 @@ pub(super) enum Takes {
     OnlyClaims,
 }
 
+impl Takes {
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::ClaimsAndDrafts => &CHECKED,
+            Self::OnlyClaims => &[CLAIMS],
+        }
+    }
+}
+
+/// How a plan is carried out.
+#[derive(Debug)]
+pub(super) struct Manner {
+    /// Whether a run without facts passes.
+    pub(super) allow_empty: bool,
+    /// Whether timelines are wanted.
+    pub(super) timelines: bool,
+    /// The files that the run, or a config of it, writes: a report among them is no draft.
+    pub(super) written: Vec<PathBuf>,
+    /// Whether it is told how far it has come.
+    pub(super) progress: Progress,
+}
+
 /// What is to be checked, and how.
 pub(super) struct Plan {
     tasks: Vec<Task>,
@@ -75,11 +97,17 @@ pub(super) struct Plan {
 
 /// Runs the command.
 pub(super) fn check(options: &Check) -> Exit {
-    use_threads(options.jobs);
-    match checked(options) {
-        Ok(exit) => exit,
-        Err(error) => misconfigured(&error),
+    use_threads(options.working.jobs);
+    let once = || checked(options).unwrap_or_else(|error| misconfigured(&error));
+    if !options.watch {
+        return once();
     }
+    if options.paths.iter().any(|path| path.as_os_str() == "-") {
+        complain("error: standard input cannot be watched");
+        return Exit::CouldNot;
+    }
+    let inputs = options.paths.iter().chain(&options.judging.facts).chain(&options.judging.config).chain(&options.baseline);
+    watch(&Watched::new(inputs.map(PathBuf::as_path), options.report.iter().map(|(_, path)| path.as_path())), once)
 }
 
 /// Sets how many threads judge.
@@ -97,7 +125,7 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
         format: run.format,
         reports: run.reports,
         style: Style { colour: colours(options.color), publisher: run.publisher, unknown_too: run.unknown_too },
-        quiet: options.quiet,
+        quiet: options.working.quiet,
     };
     if let Err(error) = output.ready() {
         complain(&format!("error: {error}"));
@@ -110,7 +138,14 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     {
         return Ok(exit);
     }
-    let mut report = plan.run(options.allow_empty)?;
+    let formats = output.reports.iter().map(|(format, _)| format).chain([&output.format]);
+    let manner = Manner {
+        allow_empty: options.allow_empty,
+        timelines: formats.into_iter().any(|format| format.has_timelines()),
+        written: run.written,
+        progress: if options.working.quiet { Progress::Silent } else { Progress::Shown },
+    };
+    let mut report = plan.run(&manner)?;
     if !options.coverage {
         report.unread.clear();
     }
@@ -140,6 +175,15 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     Ok(output.write(&report))
 }
 
+impl Manner {
+    /// Whether a document is one of the files that are written.
+    fn writes(&self, document: &Document) -> bool {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let here = real(Path::new(document.name()));
+        here.is_some() && self.written.iter().any(|path| real(path) == here)
+    }
+}
+
 impl Plan {
     /// Finds what is to be checked, and the settings of each.
     pub(super) fn new(paths: &[PathBuf], stdin_name: &str, takes: Takes, judging: &Judging) -> Result<Self, ConfigError> {
@@ -155,9 +199,8 @@ impl Plan {
             let root = if folder { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
             let files = match (from_input, folder) {
                 (true, _) => vec![Place::given(path)],
-                (_, true) if takes == Takes::OnlyClaims => below(path, &["claims"])?,
-                (_, true) => below(path, &CHECKED)?,
-                _ => vec![Place::given(path)],
+                (_, true) => below(path, takes.endings())?,
+                (_, false) => vec![Place::given(path)],
             };
             let mut left_out = Vec::new();
             for file in &files {
@@ -301,12 +344,15 @@ impl Plan {
 
     /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
     /// level are still to be made.
-    pub(super) fn run(&self, allow_empty: bool) -> Result<Report, ConfigError> {
+    pub(super) fn run(&self, manner: &Manner) -> Result<Report, ConfigError> {
         let project = Project::default();
         let mut report = Report::default();
         for ((settings, places), tasks) in self.groups() {
             let Some(resolved) = self.settings.get(settings) else { continue };
-            let (base, problems) = load_in_columns(&project, places)?;
+            // Drafts are read beside the whole record, and so are timelines drawn.
+            let of_claims = tasks.iter().all(|task| matches!(task.input, Input::Claims(_) | Input::Waiting));
+            let load = if of_claims && !manner.timelines { load_in_columns } else { load };
+            let (base, problems) = load(&project, places)?;
             let broken = !problems.is_empty();
             report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
             add(&mut report.summary.facts, base.count());
@@ -327,9 +373,16 @@ impl Plan {
                     Input::Prose(document) => Arc::clone(document),
                     Input::Draft(_) | Input::Claims(_) | Input::Waiting => continue,
                 };
-                if is_report(document.text()) {
-                    complain(&format!("note: `{}` is left out: it is marked as a report that factum wrote", task.name));
-                    continue;
+                match (manner.writes(&document), is_report(document.text()) || Baseline::is_one(document.text())) {
+                    (true, true) => {
+                        complain(&format!("note: `{}` is left out: this project writes it", task.name));
+                        continue;
+                    }
+                    (true, false) => return Err(ConfigError::Overwritten(task.name.clone())),
+                    (false, true) => {
+                        complain(&format!("note: `{}` looks as if factum had written it, and is checked all the same", task.name))
+                    }
+                    (false, false) => {}
                 }
                 names.push(&task.name);
                 let draft = read_draft(&judge, &document);
@@ -339,17 +392,48 @@ impl Plan {
             let in_drafts = drafts.iter().map(|(_, draft)| draft.count()).fold(0, usize::saturating_add);
             add(&mut report.summary.claims, checked.iter().filter(|claim| claim.is_claim()).count().saturating_add(in_drafts));
             let policy = &resolved.policy;
-            let findings: Vec<Vec<Finding>> = checked.par_iter().map(|claim| claim.findings(&judge, policy, Text::Claims)).collect();
+            let bar = manner.progress.over("judged", checked.len());
+            let judged = |claim: &Checked| {
+                let findings = claim.findings(&judge, policy, Text::Claims);
+                bar.done();
+                findings
+            };
+            let findings: Vec<Vec<Finding>> = checked.par_iter().map(judged).collect();
             report.findings.extend(findings.into_iter().flatten());
+            drop(bar);
+            // Drafts that fail by what they say against themselves, which takes no facts.
+            let mut at_fault: Vec<&str> = Vec::new();
+            let bar = manner.progress.over("read", drafts.len());
             for (document, draft) in &drafts {
-                report.findings.extend(draft.findings(&judge, policy, document));
+                let found = draft.findings(&judge, policy, document);
+                if found.iter().any(|finding| finding.level() == Level::Deny && is_of_the_text(finding)) {
+                    at_fault.push(document.name());
+                }
+                report.findings.extend(found);
                 report.unread.extend(draft.unread(document));
+                bar.done();
             }
-            if base.count() == 0 && !broken && !names.is_empty() && !allow_empty {
-                add(&mut report.summary.errors, 1);
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                complain(&format!("error: there are no facts to check {} against", names.join(", ")));
-                complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+            drop(bar);
+            if manner.timelines {
+                let said = checked.iter().filter_map(Checked::said).chain(drafts.iter().flat_map(|(_, draft)| draft.said()));
+                let (told, left_out) = timelines(&judge, said);
+                report.timelines.extend(told);
+                add(&mut report.undrawn, left_out);
+            }
+            if base.count() == 0 && !broken && !manner.allow_empty {
+                let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let (only_within, unchecked): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| at_fault.contains(name));
+                if !only_within.is_empty() {
+                    let drafts = quoted(&only_within);
+                    complain(&format!(
+                        "note: there are no facts to check {drafts} against; it was looked at for what it says against itself"
+                    ));
+                }
+                if !unchecked.is_empty() {
+                    add(&mut report.summary.errors, 1);
+                    complain(&format!("error: there are no facts to check {} against", quoted(&unchecked)));
+                    complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
+                }
             }
             drop(judge);
             // Nobody needs the memory of it again before the process ends.
@@ -364,9 +448,14 @@ impl Plan {
     }
 }
 
+/// Whether a finding takes no record to be so.
+fn is_of_the_text(finding: &Finding) -> bool {
+    matches!(finding, Finding::Verdict(judged) if judged.code.is_of_the_text())
+}
+
 /// Whether a document is prose, by the ending of its name.
-fn is_draft(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, ending)| DRAFTS.contains(&ending))
+pub(super) fn is_draft(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending != CLAIMS && CHECKED.contains(&ending))
 }
 
 /// Counts, and says how the run ends.
@@ -401,13 +490,13 @@ pub(super) fn facts_given(paths: &[PathBuf]) -> Result<Vec<Place>, FileError> {
 }
 
 /// Sorted by path, each once; one that is named by hand comes before the same one found.
-pub(super) fn in_order(places: &mut Vec<Place>) {
+pub(crate) fn in_order(places: &mut Vec<Place>) {
     places.sort();
     places.dedup_by(|later, earlier| later.path == earlier.path);
 }
 
 /// The fact files beside a claim file and in the folders above it, up to the one that was named.
-pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
+pub(crate) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileError> {
     let mut found = Vec::new();
     let mut folder = file.parent();
     while let Some(here) = folder {
@@ -420,10 +509,10 @@ pub(super) fn facts_around(root: &Path, file: &Path) -> Result<Vec<Place>, FileE
     Ok(found)
 }
 
-pub(super) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+pub(crate) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
     let mut loader = Loader::new(project);
     for place in places {
-        let document = read(place)?;
+        let document = project.read(place)?;
         if document.name().ends_with(".csv") {
             loader.table(&document);
         } else {

@@ -3,20 +3,31 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::args::{Derive, DeriveFormat};
+use super::extractor::{Extractor, ExtractorError};
 use super::files::{FileError, Place, read};
 use super::{Exit, complain, unwritten};
-use crate::prose::{self, Draft, DraftFact, article};
+use crate::prose::{self, Draft, DraftFact, Extracted, Refusal, article};
 use crate::statement::{Body, Filler, in_words};
 use crate::text::{Document, escape_json};
 use crate::vocabulary::standard;
 
+/// Why there is no draft.
+#[derive(Debug, thiserror::Error)]
+enum DeriveError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Extractor(#[from] ExtractorError),
+}
+
 /// Runs the command.
 pub(super) fn derive(options: &Derive) -> Exit {
     match drafted(options) {
-        Ok(text) => unwritten(io::stdout().lock().write_all(text.as_bytes())).unwrap_or(Exit::Met),
+        Ok((text, exit)) => unwritten(io::stdout().lock().write_all(text.as_bytes())).unwrap_or(exit),
         Err(error) => {
             complain(&format!("error: {error}"));
             Exit::CouldNot
@@ -24,12 +35,26 @@ pub(super) fn derive(options: &Derive) -> Exit {
     }
 }
 
-fn drafted(options: &Derive) -> Result<String, FileError> {
+fn drafted(options: &Derive) -> Result<(String, Exit), DeriveError> {
+    let extractor = options.extractor.as_deref().map(Extractor::new).transpose()?;
     let (standard, _) = standard(false);
     let mut text = String::new();
+    let mut exit = Exit::Met;
     for path in &options.articles {
         let document = read(&Place::given(path))?;
-        let draft = prose::derive(&article(&document), standard.clone());
+        let article = article(&document);
+        let mut draft = prose::derive(&article, standard.clone());
+        if let Some(extractor) = &extractor {
+            let proposed = extractor.ask(&document, &article, &draft)?;
+            let refused;
+            (draft, refused) = prose::extracted(draft, &article, &document, &proposed);
+            told(document.name(), &proposed, &refused);
+            if draft.facts.is_empty() {
+                complain(&format!("error: of what the extractor proposes for `{}`, nothing can be taken", document.name()));
+                exit = Exit::Nothing;
+                continue;
+            }
+        }
         match options.format {
             DeriveFormat::Facts => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -42,7 +67,20 @@ fn drafted(options: &Derive) -> Result<String, FileError> {
             }),
         }
     }
-    Ok(text)
+    Ok((text, exit))
+}
+
+/// Which proposals were not taken, and why.
+fn told(article: &str, proposed: &[Extracted], refused: &[Refusal]) {
+    for refusal in refused {
+        let statement = proposed.get(refusal.at).map(|one| one.statement.as_str()).unwrap_or_default();
+        let (number, problem) = (refusal.at.saturating_add(1), &refusal.problem);
+        complain(&format!("rejected[{}]: statement {number} for `{article}`, `{statement}`: {}", problem.code, problem.message));
+        problem.help.iter().for_each(|help| complain(&format!("help: {help}")));
+    }
+    if !refused.is_empty() {
+        complain(&format!("note: {} of {} statements for `{article}` were rejected", refused.len(), proposed.len()));
+    }
 }
 
 /// What the source is called in the fact file: the file's name as one word.
@@ -53,21 +91,40 @@ fn id_of(path: &Path) -> String {
 }
 
 /// A fact on one line.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "A fact that was drawn from an article")]
 struct Line<'d> {
+    /// The fact in the words of a fact file.
     statement: &'d str,
+    /// Who fills the first role of its relation; none where it is several statements, or nobody with a name.
     subject: Option<String>,
+    /// Its relation by name.
     relation: Option<&'d str>,
+    /// Who or what fills the second role.
     object: Option<String>,
+    /// The day, or an EDTF date, on which it happened or began.
     start: Option<String>,
+    /// When it ended.
     end: Option<String>,
+    /// Who is reported as saying so.
     per: Option<&'d str>,
+    /// The sentence that carries it.
     quote: &'d str,
+    /// The article.
     file: &'d str,
+    /// Where the words that make it start: the line, from 1.
     line: usize,
+    /// Where they start: the column, from 1, in Unicode scalar values.
     column: usize,
+    /// Their first byte in the file, from 0.
     start_byte: usize,
+    /// The byte behind them.
     end_byte: usize,
+}
+
+/// The JSON Schema of a line of `derive --format jsonl`.
+pub fn schema() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Line<'static>>()
 }
 
 impl<'d> Line<'d> {

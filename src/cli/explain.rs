@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{AssumptionName, Explain};
-use super::check::{facts_around, in_order, load};
+use super::check::{facts_around, in_order, is_draft, load};
 use super::config::{ConfigError, Configs, Environment, Resolved};
 use super::files::{Place, Project, read};
 use super::{Exit, complain, misconfigured, unwritten};
-use crate::check::{Checked, check_document, evidence};
+use crate::check::{Checked, check_document, evidence, read_draft};
 use crate::facts::Fact;
 use crate::report::Evidence;
 use crate::statement::in_words;
@@ -62,6 +62,9 @@ fn what(argument: &str) -> What {
 }
 
 fn explain_code(code: &str) -> Exit {
+    if let Some(meaning) = word(code) {
+        return unwritten(std::io::stdout().lock().write_all(lines("", &format!("{code}: {meaning}")).as_bytes())).unwrap_or(Exit::Met);
+    }
     let of_verdict = Code::ALL.iter().find(|known| known.name() == code).map(|known| known.meaning());
     let meanings: Vec<&str> = match (of_verdict, fault_meaning(code)) {
         (Some(verdict), Some(fault)) if verdict == fault => vec![verdict],
@@ -71,12 +74,40 @@ fn explain_code(code: &str) -> Exit {
         let lines: String = meanings.iter().map(|meaning| format!("{code}: {meaning}\n")).collect();
         return unwritten(std::io::stdout().lock().write_all(lines.as_bytes())).unwrap_or(Exit::Met);
     }
-    let known = || Code::ALL.iter().map(|code| code.name()).chain(FAULTS.iter().map(|(code, _)| *code));
+    let codes = || Code::ALL.iter().map(|code| code.name()).chain(FAULTS.iter().map(|(code, _)| *code));
+    let known = || codes().chain(WORDS);
     let near = one_of(&nearest(code, known()));
     complain(&format!("error: `{code}` is no code"));
-    complain(&format!("help: {}", near.unwrap_or_else(|| known().collect::<Vec<_>>().join(", "))));
+    match near {
+        Some(near) => complain(&format!("help: {near}")),
+        None => {
+            let verdicts: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+            complain(&format!("help: codes of verdicts are {}", verdicts.join(", ")));
+            complain("help: those of faults stand in square brackets behind `error`, and in docs/codes.md");
+        }
+    }
     complain("help: a claim is given in quotes, one that stands in a file as `FILE:LINE`");
     Exit::CouldNot
+}
+
+/// Words of a verdict that are no codes.
+const WORDS: [&str; 7] = ["supported", "contradicted", "unknown", "persistence", "once", "boundaries", "voice"];
+
+/// What such a word means.
+fn word(word: &str) -> Option<String> {
+    let verdict = match word {
+        "supported" => "a verdict: the claim is true in every way of filling the gaps of the record",
+        "contradicted" => {
+            "a verdict: the claim is false in every way of filling the gaps of the record; that takes a reason, silence is none"
+        }
+        "unknown" => "a verdict: neither supported nor contradicted; what would settle it is told",
+        _ => {
+            let assumption = [Assumption::Boundaries, Assumption::Once, Assumption::Persistence, Assumption::Voice];
+            let named = assumption.into_iter().find(|assumption| assumption.name() == word)?;
+            return Some(format!("an assumption: {}; `--strict` goes without, `--assume` says which are made", says(named)));
+        }
+    };
+    Some(verdict.to_owned())
 }
 
 fn explain_line(options: &Explain, path: &Path, line: usize) -> Result<(String, Exit), ConfigError> {
@@ -116,6 +147,9 @@ fn explain_claims(
         complain("help: name a fact file with --facts");
         return Ok((text, Exit::CouldNot));
     }
+    if line.is_some() && is_draft(document.name()) {
+        return Ok(explain_draft(options, document, line.unwrap_or_default(), &judge));
+    }
     let at = |claim: &Checked| claim.document().position(claim.offset()).line;
     let wanted: Vec<Checked> = check_document(&judge, document, &project)
         .into_iter()
@@ -134,7 +168,7 @@ fn explain_claims(
             Ok(statement) => {
                 let derivation = derive(&judge, claim.text(), statement, claim.as_of());
                 let place = line.map(|line| format!("{}:{line}", document.name()));
-                let shown = Shown { judge: &judge, options, claim: &claim, derivation: &derivation, place };
+                let shown = Shown { judge: &judge, options, claim: claim.text(), derivation: &derivation, place };
                 text.push_str(&shown.text(&in_words(statement, &base.vocabulary)));
             }
             Err(problem) => {
@@ -150,11 +184,38 @@ fn explain_claims(
     Ok((text, exit))
 }
 
+/// The statements of a draft that reach into a line.
+fn explain_draft(options: &Explain, document: &Arc<Document>, line: usize, judge: &Judge<'_>) -> (String, Exit) {
+    let draft = read_draft(judge, document);
+    let mut text = String::new();
+    for claim in &draft.claims {
+        let span = claim.span();
+        if !(document.position(span.start).line..=document.position(span.end).line).contains(&line) {
+            continue;
+        }
+        let derivation = derive(judge, claim.words(), claim.statement(), claim.as_of());
+        let place = Some(format!("{}:{line}", document.name()));
+        let shown = Shown { judge, options, claim: claim.words(), derivation: &derivation, place };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&shown.text(&in_words(claim.statement(), &judge.base().vocabulary)));
+    }
+    if text.is_empty() {
+        complain(&format!("error: line {line} of `{}` makes no statement that is judged", document.name()));
+        let left = draft.unread(document).find(|unread| document.position(unread.span.start).line == line);
+        left.iter().for_each(|unread| complain(&format!("help: a sentence there was left alone: {}", unread.reason)));
+        return (text, Exit::CouldNot);
+    }
+    (text, Exit::Met)
+}
+
 /// One claim with its derivation, ready to be written.
 struct Shown<'e, 'b> {
     judge: &'e Judge<'b>,
     options: &'e Explain,
-    claim: &'e Checked,
+    /// Its words.
+    claim: &'e str,
     derivation: &'e Derivation,
     /// Where the claim stands, if it stands anywhere.
     place: Option<String>,
@@ -164,8 +225,8 @@ impl Shown<'_, '_> {
     fn text(&self, paraphrase: &str) -> String {
         let Derivation { judgement, explanation, steps, without, unused, unused_more } = self.derivation;
         let mut text = lines("", &format!("{}[{}]: {paraphrase}", judgement.verdict.name(), judgement.code));
-        if self.claim.text() != paraphrase {
-            text.push_str(&lines("claimed: ", self.claim.text()));
+        if self.claim != paraphrase {
+            text.push_str(&lines("claimed: ", self.claim));
         }
         // The facts follow, each with its place.
         let names_facts = !judgement.facts.is_empty() && explanation.message.contains('`');
@@ -234,7 +295,7 @@ impl Shown<'_, '_> {
     fn command(&self) -> String {
         let options = &self.options.judging;
         let mut words = vec!["factum".to_owned(), "explain".to_owned()];
-        words.push(quoted(self.place.as_deref().unwrap_or(self.claim.text())));
+        words.push(quoted(self.place.as_deref().unwrap_or(self.claim)));
         for path in &options.facts {
             words.extend(["--facts".to_owned(), quoted(&path.to_string_lossy())]);
         }
@@ -244,6 +305,12 @@ impl Shown<'_, '_> {
         }
         if options.strict {
             words.push("--strict".to_owned());
+        }
+        if options.isolated {
+            words.push("--isolated".to_owned());
+        }
+        if let Some(path) = &options.config {
+            words.extend(["--config".to_owned(), quoted(&path.to_string_lossy())]);
         }
         if let Some(named) = &options.assume {
             let names: Vec<&str> = named.iter().map(|name| assumption(*name).name()).collect();

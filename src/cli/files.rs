@@ -3,7 +3,7 @@
 //! What is checked of a file is checked on the opened handle: a path may mean another file by the time that it is opened.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::text::{Document, TextError};
 
 /// Why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FileError {
+pub(crate) enum FileError {
     #[error("there is no file or folder `{0}`")]
     Missing(String),
     #[error("`{0}` is no regular file")]
@@ -36,8 +36,8 @@ pub(super) enum FileError {
 
 /// A file that is to be read: one that the user named, or one that was found below a folder and may not lead out of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) path: PathBuf,
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
     /// The folder that it was found in; none for a file that the user named.
     found_in: Option<PathBuf>,
 }
@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// A file that a config names: no link leads out of the config's folder.
-    pub(super) fn found(path: &Path, folder: &Path) -> Self {
+    pub(crate) fn found(path: &Path, folder: &Path) -> Self {
         Self { path: path.to_path_buf(), found_in: Some(folder.to_path_buf()) }
     }
 
@@ -75,7 +75,7 @@ impl Place {
 }
 
 /// A path as it is shown: with slashes, without `./` in front.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
         .filter(|part| !matches!(part, Component::CurDir))
@@ -85,7 +85,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// Reads a file that the user named or that was found.
-pub(super) fn read(place: &Place) -> Result<Arc<Document>, FileError> {
+pub(crate) fn read(place: &Place) -> Result<Arc<Document>, FileError> {
     let (name, bytes) = read_bytes(place)?;
     Document::from_bytes(name.clone(), bytes).map(Arc::new).map_err(|error| FileError::Text(name, error))
 }
@@ -157,7 +157,7 @@ fn whole(reader: impl Read, length: Option<u64>, limit: u64) -> Result<Vec<u8>, 
 }
 
 /// All files below a folder with one of these endings, sorted; hidden and git-ignored ones are left out.
-pub(super) fn below(folder: &Path, endings: &[&str]) -> Result<Vec<Place>, FileError> {
+pub(crate) fn below(folder: &Path, endings: &[&str]) -> Result<Vec<Place>, FileError> {
     walk(folder, None, endings)
 }
 
@@ -257,7 +257,9 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 /// What `source` and `include` lines may open: regular files inside the project's folder, which is that of `factum.toml`, found
 /// upward, else that of the file that names them. No link leads out of it.
 #[derive(Debug, Default)]
-pub(super) struct Project {
+pub(crate) struct Project {
+    /// Texts that take the place of what is on disk, by name: those that an editor has open.
+    unsaved: BTreeMap<String, Arc<Document>>,
     /// Bytes that were read so far.
     read: Cell<u64>,
     /// What lines have named, as it is shown, whether or not it could be opened.
@@ -265,8 +267,26 @@ pub(super) struct Project {
 }
 
 impl Project {
+    /// A project in which these texts stand for what is on disk.
+    pub(crate) fn with(unsaved: BTreeMap<String, Arc<Document>>) -> Self {
+        Self { unsaved, ..Self::default() }
+    }
+
+    /// Reads a file that was found or given.
+    pub(crate) fn read(&self, place: &Place) -> Result<Arc<Document>, FileError> {
+        match self.unsaved.get(&shown(&place.path)) {
+            Some(document) => Ok(Arc::clone(document)),
+            None => read(place),
+        }
+    }
+
+    /// What lines have named so far.
+    pub(crate) fn all_named(&self) -> BTreeSet<String> {
+        self.named.borrow().clone()
+    }
+
     /// Whether a line of some file has named a document, as a source or to be included.
-    pub(super) fn names(&self, document: &str) -> bool {
+    pub(crate) fn names(&self, document: &str) -> bool {
         self.named.borrow().contains(document)
     }
 }
@@ -290,6 +310,9 @@ impl Library for Project {
         let root = root_of(&here);
         if !tidy(&here.join(named)).starts_with(&root) {
             return Err(outside());
+        }
+        if let Some(unsaved) = self.unsaved.get(&shown(&tidy(&whole_path))) {
+            return Ok(Arc::clone(unsaved));
         }
         let real = fs::canonicalize(&whole_path).map_err(|_| LibraryError::Missing(path.to_owned()))?;
         let Ok(inside) = real.strip_prefix(&root) else { return Err(outside()) };

@@ -83,6 +83,7 @@ fn next(folder: &Path) -> String {
     text.push_str(
         ":
   factum check                          verdicts on the claims and the draft
+  factum check --watch                  the same again on every change of a file
   factum explain review.claims:5        how one of them comes about
   factum list facts                     what the record says
   factum list relations --like acquire  the words that can say it

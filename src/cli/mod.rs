@@ -8,16 +8,25 @@ mod completions;
 mod config;
 mod derive;
 mod explain;
+mod extractor;
 mod files;
+mod fmt;
 mod init;
 mod list;
 mod man;
 mod output;
+mod progress;
+pub(crate) mod project;
+mod session;
 mod snapshot;
 mod stream;
+mod watch;
 
 pub use config::schema as config_schema;
+pub use derive::schema as derived_schema;
+pub use extractor::{answer_schema as extractor_answer_schema, given_schema as extractor_input_schema};
 pub use list::schema as list_schema;
+pub(crate) use session::Session;
 pub use snapshot::{SnapshotError, folder};
 
 use std::io::{self, Write as _};
@@ -60,8 +69,12 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The language server, which stands beside the command line and is given its input and output here. It tells whether the editor
+/// took its leave.
+pub type Serve = fn(io::BufReader<io::Stdin>, io::Stdout) -> io::Result<bool>;
+
 /// Runs the program with the arguments of the process.
-pub fn run() -> ExitCode {
+pub fn run(serve: Serve) -> ExitCode {
     crate::syntax::bound_parsers();
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -74,9 +87,23 @@ pub fn run() -> ExitCode {
         args::Command::Snapshot(options) => snapshot::snapshot(&options),
         args::Command::List(what) => list::list(&what),
         args::Command::Explain(options) => explain::explain(&options),
+        args::Command::Fmt(options) => fmt::fmt(&options),
         args::Command::Init(options) => init::init(&options),
         args::Command::Completions(options) => completions::completions(&options),
         args::Command::Man(options) => man::man(&options),
+        args::Command::Lsp(options) => {
+            check::use_threads(options.jobs);
+            match serve(io::BufReader::new(io::stdin()), io::stdout()) {
+                Ok(in_order) => {
+                    if in_order {
+                        Exit::Met
+                    } else {
+                        Exit::Failed
+                    }
+                }
+                Err(error) => unwritten(Err(error)).unwrap_or(Exit::Failed),
+            }
+        }
     };
     exit.into()
 }

@@ -51,18 +51,24 @@ pub(super) enum OutputError {
     Refused(#[from] crate::report::Refused),
     #[error("two reports are to be written to `{0}`")]
     Twice(String),
-    #[error("the report `{0}` cannot be written: {1}")]
-    Report(String, io::Error),
+    #[error("`{0}` cannot be written: {1}")]
+    File(String, io::Error),
     #[error("the job summary cannot be written: {0}")]
     JobSummary(io::Error),
 }
 
-/// Whether standard output gets colours.
+/// Whether standard output gets colours: as asked, else by `NO_COLOR` and `CLICOLOR_FORCE`, else where it is a terminal.
 pub(super) fn colours(choice: Colour) -> bool {
     match choice {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        // As no-color.org has it: an empty variable says nothing. A terminal that calls itself dumb knows no colours.
+        Colour::Auto => {
+            let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+            let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+            let able = io::stdout().is_terminal() && set("TERM").is_none_or(|term| term != "dumb");
+            set("NO_COLOR").is_none() && (forced || able)
+        }
     }
 }
 
@@ -142,7 +148,7 @@ fn without_what_is_right(report: &Report) -> Report {
 /// Writes a file whole or not at all.
 pub(super) fn whole(target: &Target, write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Result<(), OutputError> {
     let path = &target.path;
-    let failed = |error: io::Error| OutputError::Report(shown(path), error);
+    let failed = |error: io::Error| OutputError::File(shown(path), error);
     let written = |written: Result<(), WriteError>| {
         written.map_err(|error| match error {
             WriteError::Io(error) => failed(error),
@@ -165,6 +171,10 @@ pub(super) fn whole(target: &Target, write: impl FnOnce(&mut dyn Write) -> Resul
     let mut out = BufWriter::new(file);
     written(write(&mut out))?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    if let Ok(about) = fs::metadata(&real) {
+        // What was readable for whom stays so.
+        file.as_file().set_permissions(about.permissions()).map_err(failed)?;
+    }
     file.persist(&real).map(drop).map_err(|error| failed(error.error))
 }
 

@@ -6,10 +6,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{Judging, Snapshot};
-use super::check::{Plan, Takes, conclude, use_threads};
+use super::check::{Manner, Plan, Takes, conclude, use_threads};
 use super::config::ConfigError;
 use super::files::read;
 use super::output::{Target, whole};
+use super::progress::Progress;
+use super::session::in_words;
 use super::{Exit, complain, misconfigured, unwritten};
 use crate::report::{Change, Finding, Report, changes, faults, verdicts};
 use crate::text::{Diagnostic, Severity, escape_controls};
@@ -25,8 +27,9 @@ struct Now {
 
 /// Runs the command.
 pub(super) fn snapshot(options: &Snapshot) -> Exit {
-    use_threads(options.jobs);
-    match judged(&options.paths, &options.judging) {
+    use_threads(options.working.jobs);
+    let progress = if options.working.quiet { Progress::Silent } else { Progress::Shown };
+    match judged(&options.paths, &options.judging, progress) {
         Err(error) => misconfigured(&error),
         Ok((report, files)) => match Exit::of(report.summary.exit_code) {
             Exit::CouldNot => {
@@ -46,9 +49,10 @@ pub(super) fn snapshot(options: &Snapshot) -> Exit {
     }
 }
 
-fn judged(paths: &[PathBuf], judging: &Judging) -> Result<(Report, Vec<Now>), ConfigError> {
+fn judged(paths: &[PathBuf], judging: &Judging, progress: Progress) -> Result<(Report, Vec<Now>), ConfigError> {
     let plan = Plan::new(paths, "stdin.claims", Takes::OnlyClaims, judging)?;
-    let mut report = plan.run(false)?;
+    let manner = Manner { allow_empty: false, timelines: false, written: Vec::new(), progress };
+    let mut report = plan.run(&manner)?;
     conclude(&mut report, false);
     // Included claims are kept beside the file that they stand in.
     let mut files = plan.files();
@@ -154,7 +158,7 @@ pub struct SnapshotError(String);
 pub fn folder(path: impl AsRef<Path>) -> Result<Vec<(String, String)>, SnapshotError> {
     crate::syntax::bound_parsers();
     let path = path.as_ref();
-    let (report, files) = judged(&[path.to_path_buf()], &Judging::default()).map_err(|error| {
+    let (report, files) = judged(&[path.to_path_buf()], &Judging::default(), Progress::Silent).map_err(|error| {
         SnapshotError(match &error {
             ConfigError::Written(problems) => in_words(problems),
             other => other.to_string(),
@@ -169,11 +173,4 @@ pub fn folder(path: impl AsRef<Path>) -> Result<Vec<(String, String)>, SnapshotE
     }
     let below = |file: &str| Path::new(file).strip_prefix(path).map_or_else(|_| file.to_owned(), super::files::shown);
     Ok(files.into_iter().map(|now| (below(&now.file), now.text)).collect())
-}
-
-fn in_words(problems: &[Diagnostic]) -> String {
-    let mut out = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = faults(problems, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
 }

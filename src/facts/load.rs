@@ -6,7 +6,7 @@ use super::rows::Text;
 use super::source::{Quote, Source};
 use super::table::Tables;
 use super::{Fact, FactBase};
-use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, in_words, resolve};
+use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, declaring_lines, in_words, understand};
 use crate::syntax::{self, Declaration, evidence};
 use crate::text::limits::{DEEPEST_INCLUDE, MOST_INCLUDED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
@@ -138,8 +138,9 @@ impl<'l> Loader<'l> {
                 continue;
             }
             if line.text.starts_with('>') {
-                let problem = Problem::new("unclosed-quote", Span::new(0, line.text.len()), "a quote stands between quotation marks")
-                    .help("write it like this: `> \"words of the source\"`");
+                let problem =
+                    Problem::new("unclosed-quote", Span::new(0, line.text.len()), "a quote stands between quotation marks, on one line")
+                        .help("write it like this: `> \"words of the source\"`; where the source breaks its lines does not matter");
                 self.problems.push(problem.at(document, line.offset));
                 continue;
             }
@@ -324,8 +325,7 @@ impl<'l> Loader<'l> {
             },
         };
         let context = Context { document: document.or(self.horizon), previous };
-        let statement =
-            syntax::statement(&pending.text).and_then(|written| resolve(&written, &pending.text, vocabulary, &context)).map_err(place)?;
+        let statement = understand(&pending.text, vocabulary, &context).map_err(place)?;
         check(&statement, vocabulary).map_err(place)?;
         let horizon = quotes.iter().filter_map(|quote| self.sources.get(quote.source).and_then(|source| source.date)).max().or(document);
         let horizon = horizon.or_else(|| last_day(&statement));
@@ -363,8 +363,7 @@ impl<'l> Loader<'l> {
             match base.vocabulary.name_index().exact(&name.0).first() {
                 Some(id) => base.trusted.push((NameId(*id), *believed)),
                 None => {
-                    let known = base.vocabulary.name_index().known();
-                    let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
+                    let near = one_of_names(&base.vocabulary, &name.0);
                     self.problems.push(
                         Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0))
                             .maybe_help(near)
@@ -379,11 +378,10 @@ impl<'l> Loader<'l> {
 /// What a fact may not hold: names that nobody knows, dates that contradict their weekday.
 fn check(statement: &Statement, vocabulary: &Vocabulary) -> Result<(), Problem> {
     if let Some((words, span)) = statement.unknown_name() {
-        let known = vocabulary.name_index().known();
-        let near = one_of(&nearest(words, known.iter().map(String::as_str)));
+        let lines = declaring_lines(statement, vocabulary).join("`, `");
         return Err(Problem::new("unknown-name", span, format!("`{words}` is no name that is known here"))
-            .maybe_help(near)
-            .help(format!("declare it: `name {words}: person` (or whatever it is)")));
+            .maybe_help(one_of_names(vocabulary, words))
+            .help(format!("declare it: `{lines}` (or whatever it is)")));
     }
     for clause in statement.clauses() {
         for time in &clause.times {
@@ -395,6 +393,11 @@ fn check(statement: &Statement, vocabulary: &Vocabulary) -> Result<(), Problem> 
         }
     }
     Ok(())
+}
+
+fn one_of_names(vocabulary: &Vocabulary, words: &str) -> Option<String> {
+    let near = vocabulary.near_names(words);
+    one_of(&near.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Who is reported as saying what the statement says.

@@ -66,7 +66,7 @@ pub struct FactBase {
 impl FactBase {
     /// The end of the record: as given, or the newest date of any source or table.
     pub fn end(&self) -> Option<Day> {
-        self.horizon.or(self.last)
+        self.horizon.or_else(|| self.facts.iter().filter_map(|fact| fact.horizon).max().max(self.last))
     }
 
     /// How many facts there are, rows included.

@@ -15,7 +15,7 @@ use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
 use crate::syntax::parse_edtf;
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::{Day, When};
-use crate::vocabulary::{Builder, KindId, NameId, Place, RelationId, Sort, Vocabulary};
+use crate::vocabulary::{Builder, KindId, NameId, Part, Place, RelationId, Sort, Vocabulary};
 
 /// The tables of a fact base, read and not yet understood.
 #[derive(Default)]
@@ -74,7 +74,7 @@ impl Tables {
 
     /// Makes the names of the rows known, with the kinds of the roles that they fill.
     pub(super) fn declare_names(&mut self, vocabulary: &Vocabulary, builder: &mut Builder) {
-        let relations: Vec<Option<RelationId>> = self.relations.iter().map(|words| vocabulary.relation_named(words)).collect();
+        let relations: Vec<Option<RelationId>> = self.relations.iter().map(|words| plainly_named(words, vocabulary)).collect();
         let kind = |(relation, role): (u32, u32)| -> Option<KindId> {
             let id = (*relations.get(usize::try_from(relation).ok()?)?)?;
             vocabulary.relation(id).roles.get(usize::try_from(role).ok()?).map(|role| role.kind)
@@ -105,17 +105,28 @@ impl Tables {
         // One spelling of each relation; the others are kept as they are written.
         let mut taken: Vec<RelationId> = Vec::new();
         for (number, words) in (0..).zip(&self.relations) {
-            let id = vocabulary.relation_named(words).filter(|id| !taken.contains(id)).filter(|id| {
+            let id = plainly_named(words, vocabulary).filter(|id| !taken.contains(id)).filter(|id| {
                 let relation = vocabulary.relation(*id);
                 relation.roles.len() >= 2 && relation.inverse_of.is_none()
             });
             taken.extend(id);
+            // A verb says it only of what is of the right kinds.
+            let by_verb = id.filter(|_| vocabulary.relation_named(words).is_none()).map(|id| &vocabulary.relation(id).roles);
+            let fits = |names: &(NameId, NameId)| {
+                by_verb.is_none_or(|roles| {
+                    let fit = |(name, role): (NameId, &crate::vocabulary::Role)| {
+                        vocabulary.name(name).kinds.is_empty() || vocabulary.is_a(name, role.kind)
+                    };
+                    [names.0, names.1].into_iter().zip(roles).all(fit)
+                })
+            };
             let event = id.is_some_and(|id| vocabulary.relation(id).sort == Sort::Event);
             let one = self.relations.len() == 1;
             let mut own: Vec<Plain> =
                 if one { std::mem::take(&mut plain) } else { plain.iter().filter(|row| row.relation == number).copied().collect() };
             own.retain_mut(|row| {
-                let names = name(row.subject).zip(name(row.object)).filter(|_| id.is_some() && !(event && row.end != OPEN_END));
+                let names =
+                    name(row.subject).zip(name(row.object)).filter(|_| id.is_some() && !(event && row.end != OPEN_END)).filter(fits);
                 match names {
                     Some((subject, object)) => {
                         (row.subject, row.object) = (subject.0, object.0);
@@ -182,7 +193,7 @@ impl Tables {
         let by_line: HashMap<u32, &Row> = self.rows.iter().map(|row| (row.line, row)).collect();
         let who = |row: &Row| {
             let name = |words: &str| vocabulary.name_index().exact(words).first().map(|id| NameId(*id));
-            let relation = vocabulary.relation_named(&row.relation)?;
+            let relation = relation(row, vocabulary)?;
             Some((relation, name(&row.subject)?, name(&row.object)?))
         };
         // A day that is known, however it is written.
@@ -230,9 +241,11 @@ fn edtf(date: &str) -> Result<Option<When>, String> {
 
 fn fact(row: &Row, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, Problem> {
     let known = || vocabulary.relations().iter().map(|relation| relation.name.as_str());
-    let relation = vocabulary.relation_named(&row.relation).ok_or_else(|| {
+    let relation = relation(row, vocabulary).ok_or_else(|| {
+        let said: Vec<&str> = said(row, vocabulary).into_iter().map(|id| vocabulary.relation(id).name.as_str()).collect();
+        let near = if said.is_empty() { nearest(&row.relation, known()) } else { said };
         Problem::new("unknown-relation", row.span, format!("`{}` is no relation that is known here", row.relation))
-            .maybe_help(one_of(&nearest(&row.relation, known())))
+            .maybe_help(one_of(&near))
             .help("a vocabulary file can declare it: `state NAME(subject: party, object: party)`")
     })?;
     let meaning = vocabulary.relation(relation);
@@ -305,6 +318,58 @@ fn fact(row: &Row, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, 
         horizon = date;
     }
     Ok(Fact { words: words(row), document: Arc::clone(&row.document), span: row.span, quotes, per, horizon, statement })
+}
+
+/// The relation of a row: by its name, or by a verb that says just one relation of what the row names.
+fn relation(row: &Row, vocabulary: &Vocabulary) -> Option<RelationId> {
+    vocabulary.relation_named(&row.relation).or_else(|| match said(row, vocabulary).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
+/// The relation of this name, or the only one that this verb says of anything in the plainest way.
+fn plainly_named(words: &str, vocabulary: &Vocabulary) -> Option<RelationId> {
+    vocabulary.relation_named(words).or_else(|| match said_of(words, [None, None], vocabulary).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
+/// The relations that a verb says in the plainest way, of a subject and an object, which may be of the kinds that the row names.
+fn said(row: &Row, vocabulary: &Vocabulary) -> Vec<RelationId> {
+    said_of(&row.relation, [Some(&row.subject), Some(&row.object)], vocabulary)
+}
+
+fn said_of(verb: &str, names: [Option<&String>; 2], vocabulary: &Vocabulary) -> Vec<RelationId> {
+    let verb = crate::text::fold_word(verb.trim());
+    let fits = |name: &str, kind| {
+        vocabulary
+            .name_index()
+            .exact(name)
+            .first()
+            .is_none_or(|id| vocabulary.name(NameId(*id)).kinds.is_empty() || vocabulary.is_a(NameId(*id), kind))
+    };
+    let mut found: Vec<RelationId> = Vec::new();
+    for (base, _) in vocabulary.verbs().read(&verb) {
+        for id in vocabulary.with_verb(base) {
+            let phrasing = vocabulary.phrasing(*id);
+            let relation = vocabulary.relation(phrasing.relation);
+            let plain = matches!(
+                (phrasing.before.as_slice(), phrasing.after.as_slice()),
+                ([Part::Slot { role: 0, possessive: false }], [Part::Slot { role: 1, possessive: false }])
+            );
+            let kinds = names
+                .iter()
+                .zip(0..)
+                .all(|(name, at)| relation.roles.get::<usize>(at).is_some_and(|role| name.is_none_or(|name| fits(name, role.kind))));
+            if plain && kinds && !found.contains(&phrasing.relation) {
+                found.push(phrasing.relation);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 fn reported(content: Statement, speaker: NameId, vocabulary: &Vocabulary) -> Statement {

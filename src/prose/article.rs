@@ -4,6 +4,7 @@
 //! dateline, that before a byline, and that before an ISO date in its first line. Never: takes a date of the story for the
 //! date of the document.
 
+use super::tables::with_rows;
 use crate::syntax;
 use crate::text::{Block, BlockKind, Document, Format, Page, Span};
 use crate::time::{Anchor, Day, WrittenDate, resolve};
@@ -68,7 +69,7 @@ pub fn article_of(page: Page) -> Article {
     let own_title = page.entry(&TITLES).cloned();
     let shared_title = page.entry(&SHARED_TITLES).map(said);
     let in_front_matter = page.format != Format::Html;
-    let mut blocks = page.blocks;
+    let mut blocks = with_rows(page.blocks);
 
     let bylines = mark_bylines(&mut blocks, date.as_ref().map(|date| date.value));
     let dateline = mark_dateline(&mut blocks, date.as_ref().map(|date| date.value).or(bylines.as_ref().map(|found| found.value)));

@@ -24,7 +24,7 @@ pub struct Draft {
     /// What it says, in the order of the text.
     pub facts: Vec<DraftFact>,
     /// Sentences that were left alone, each with the reason.
-    pub left: Vec<(Span, Left)>,
+    pub left: Vec<(Span, Left, Option<String>)>,
     /// The day that the article is of.
     pub date: Option<Day>,
     /// The standard vocabulary and the article's names.
@@ -80,7 +80,7 @@ fn read(article: &Article, spans: &[(usize, Span)], vocabulary: Vocabulary, date
         let sentence = read_sentence(span.of(&block.text), &draft.vocabulary, date, &mut memory);
         let quote = block.source_span(*span);
         if let Some(left) = sentence.left {
-            draft.left.push((quote, left));
+            draft.left.push((quote, left, sentence.left_words));
         }
         for reading in sentence.readings {
             let words = in_words(&reading.statement, &draft.vocabulary);
@@ -96,7 +96,7 @@ fn read(article: &Article, spans: &[(usize, Span)], vocabulary: Vocabulary, date
 }
 
 /// Takes from the statements that were read what they show of names: of what kind somebody of no kind is, by the roles that he
-/// fills, and that who leads a group belongs to it. Tells whether anything was learned.
+/// fills, and which armed group leads which. Tells whether anything was learned that changes how the article is read.
 fn learn(names: &mut Proposals, draft: &Draft) -> bool {
     let vocabulary = &draft.vocabulary;
     let mut shown: BTreeMap<NameId, BTreeSet<String>> = BTreeMap::new();
@@ -127,14 +127,14 @@ fn learn(names: &mut Proposals, draft: &Draft) -> bool {
             learned = true;
         }
         for (_, group) in members.iter().filter(|(leader, _)| *leader == id) {
-            learned |= name.part_of.insert(vocabulary.name(*group).name.clone());
+            name.leads.insert(vocabulary.name(*group).name.clone());
         }
     }
     learned
 }
 
 /// Why a statement should be looked at: it does not come back as it was, or it says nothing about a time and leans on none.
-fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>) -> Option<String> {
+pub(super) fn doubt(statement: &Statement, words: &str, vocabulary: &Vocabulary, date: Option<Day>) -> Option<String> {
     let context = Context { document: date, previous: None };
     match syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context)) {
         Err(problem) => return Some(format!("in these words it is not understood: {}", problem.message)),
@@ -177,11 +177,15 @@ fn declarations(names: &Proposals) -> String {
         }
         let forms: Vec<String> = name.aliases.iter().map(|alias| written(alias)).collect();
         let forms: Vec<&String> = forms.iter().filter(|form| is_read(&format!("name {own}, also {form}"))).collect();
-        let groups = name.part_of.iter().map(|group| format!("part of {}", written(group)));
-        let notes: Vec<String> = name.kinds.iter().cloned().chain(groups).collect();
+        let notes: Vec<String> = name.kinds.iter().cloned().collect();
         let also = if forms.is_empty() { String::new() } else { format!(", also {}", join(&forms)) };
         let kinds = if notes.is_empty() { String::new() } else { format!(": {}", notes.join(", ")) };
         let _ = writeln!(lines, "name {own}{also}{kinds}");
+        // A group may be led by one that is no part of it, and what a part does the group does: a person decides.
+        for group in &name.leads {
+            let more = if notes.is_empty() { ": " } else { ", " };
+            let _ = writeln!(lines, "# {own} leads {group}; if it belongs to it, the line above goes on: {more}part of {}", written(group));
+        }
     }
     lines
 }
@@ -216,13 +220,13 @@ impl Draft {
         loop {
             let next_left = match (facts.peek(), left.peek()) {
                 (None, None) => break,
-                (Some(fact), Some((span, _))) => span.start < fact.quote.start,
+                (Some(fact), Some((span, ..))) => span.start < fact.quote.start,
                 (None, Some(_)) => true,
                 (Some(_), None) => false,
             };
             if next_left {
-                if let Some((span, why)) = left.next() {
-                    let _ = writeln!(file, "# not read, {}: {}", why.reason(), quoted(span.of(document.text())));
+                if let Some((span, why, words)) = left.next() {
+                    let _ = writeln!(file, "# not read, {}: {}", why.reason_with(words.as_deref()), quoted(span.of(document.text())));
                 }
             } else if let Some(fact) = facts.next() {
                 let quote = quoted(fact.quote.of(document.text()));

@@ -106,8 +106,7 @@ fn described_name(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabula
 
 /// "Syrian rebel commander Hassan Abdul Ghany", "UN spokesman Farhan Haq": what somebody is and whose, in front of the name.
 fn titled(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabulary) -> Option<(Piece, usize)> {
-    let of_kind =
-        |piece: &Piece, kind: &str| piece.name().zip(vocabulary.kind_named(kind)).is_some_and(|(name, kind)| vocabulary.is_a(name, kind));
+    let of_kind = |piece: &Piece, kind: &str| piece.name().is_some_and(|name| vocabulary.is_a_named(name, kind));
     let first = pieces.get(at)?;
     let before = at.checked_sub(1).and_then(|before| pieces.get(before));
     let end = (at.saturating_add(1)..pieces.len().min(at.saturating_add(MOST_ADJECTIVES).saturating_add(2)))

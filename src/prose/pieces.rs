@@ -1,10 +1,12 @@
 //! Words and phrases of a sentence, each with its place, and statements put together from them.
 
+use super::bare_weekdays::with_bare_weekdays;
+use super::weekdays::with_weekdays;
 use crate::statement::{Item, ItemKind, items};
 use crate::syntax;
 use crate::syntax::ast::ChunkKind;
 use crate::text::{Problem, Span};
-use crate::vocabulary::{NameId, Vocabulary};
+use crate::vocabulary::{NameId, Vocabulary, without_possessive};
 
 /// A word or phrase: from the sentence, or put in for one that stands there.
 #[derive(Clone, Debug)]
@@ -81,6 +83,11 @@ impl Piece {
     }
 }
 
+/// "Veldonia's"
+pub(super) fn is_owner(piece: &Piece) -> bool {
+    piece.is_name() && without_possessive(&piece.words).is_some()
+}
+
 /// Quoted words up to this many are a writer's own, in quotation marks; more are somebody's speech.
 pub(super) const LONGEST_FRAGMENT: usize = 6;
 
@@ -101,7 +108,7 @@ pub(super) fn cut(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Piece>, Pro
         }
         pieces.push(piece(item, text, 0));
     }
-    Ok(pieces)
+    Ok(with_bare_weekdays(with_weekdays(pieces), text))
 }
 
 fn piece(item: Item, text: &str, offset: usize) -> Piece {

@@ -14,11 +14,12 @@ use crate::statement::{Context, Statement};
 use crate::syntax::ast::ChunkKind;
 use crate::text::{Span, fold_word};
 use crate::time::{Anchor, Day, Direction, resolve as resolve_date};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{NameId, Vocabulary};
 
 use super::clauses::Parting;
 use super::pieces::{Piece, Restated, cut};
-use super::references::Dated;
+use super::references::{Dated, named};
+use super::telegraphic::is_telegraphic;
 use super::{Memory, descriptions, hedges};
 
 /// A statement that a sentence makes.
@@ -53,15 +54,25 @@ pub enum Left {
     Reference,
     /// A word has no meaning here.
     Word,
-    /// It has no verb that is known.
+    /// Its verb is not known.
     Verb,
+    /// Its verb is known, but not with these words.
+    Phrasing,
+    /// None of its words is a verb that is known.
+    NoVerb,
     /// It names somebody who is not known.
     Name,
     /// It can be read in several ways.
     Ambiguous,
     /// A date in it cannot be resolved.
     Date,
-    /// It is too long, or has characters that no statement has.
+    /// It is somebody's who says so in words that are not parted from what he says.
+    Speaker,
+    /// It is longer than a statement may be.
+    Long,
+    /// It has a character that no statement has.
+    Character,
+    /// Its parts are too many, or too much inside one another, to be told apart.
     Form,
 }
 
@@ -75,10 +86,28 @@ impl Left {
             Self::Reference => "it cannot be told whom or what it means",
             Self::Word => "a word in it adds something that is not understood",
             Self::Verb => "its verb is not known",
+            Self::Phrasing => "its verb is known, but not with these words",
+            Self::NoVerb => "none of its words is a known verb",
             Self::Name => "it names somebody or something that is not known",
             Self::Ambiguous => "it can be read in several ways",
             Self::Date => "a date in it cannot be resolved",
-            Self::Form => "it is too long or too involved",
+            Self::Speaker => "what somebody says in it is not parted from who says it",
+            Self::Long => "it is too long",
+            Self::Character => "it has a character that no statement has",
+            Self::Form => "it is too involved",
+        }
+    }
+
+    /// Whether single words of the sentence are the reason.
+    pub(super) fn is_of_words(self) -> bool {
+        !matches!(self, Self::Question | Self::Quotation | Self::Ambiguous | Self::Long | Self::Form | Self::Speaker | Self::NoVerb)
+    }
+
+    /// The same with the words that are the reason, where there are some.
+    pub fn reason_with(self, words: Option<&str>) -> String {
+        match words.filter(|words| !words.is_empty()) {
+            Some(words) => format!("{} (`{}`)", self.reason(), words.split_whitespace().collect::<Vec<_>>().join(" ")),
+            None => self.reason().to_owned(),
         }
     }
 
@@ -91,7 +120,9 @@ impl Left {
             "unknown-verb" => Self::Verb,
             "wrong-kind-of-name" => Self::Name,
             "ambiguous" => Self::Ambiguous,
-            "too-long" | "unreadable" | "empty" => Self::Form,
+            "too-long" => Self::Long,
+            "unreadable" => Self::Character,
+            "empty" => Self::NoVerb,
             "needs-reference" | "impossible-date" | "wrong-weekday" => Self::Date,
             _ => Self::Word,
         }
@@ -105,6 +136,8 @@ pub struct Sentence {
     pub readings: Vec<Reading>,
     /// Why it, or a part of it, was left alone.
     pub left: Option<Left>,
+    /// The words that are the reason for it.
+    pub left_words: Option<String>,
     /// Whether it has a date, a number or a known name, so that there could be something to judge.
     pub tells: bool,
 }
@@ -116,7 +149,9 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     let pieces = match cut(text, vocabulary) {
         Ok(pieces) => pieces,
         Err(problem) => {
+            memory.lost();
             sentence.left = Some(Left::from_code(problem.code));
+            sentence.left_words = sentence.left.filter(|left| left.is_of_words()).map(|_| problem.span.of(text).to_owned());
             return sentence;
         }
     };
@@ -128,19 +163,47 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
     } else if hedges::is_hedged(&pieces) {
         sentence.left = Some(Left::Hedged);
     } else {
-        let context = Context { document, previous: memory.previous() };
-        let mut parting = Parting::new(vocabulary, context);
-        let (pieces, sides) = descriptions::simplified(&pieces, text, vocabulary);
-        parting.read(&pieces);
-        for side in sides {
-            parting.aside(&side);
-        }
+        let context = Context { document, previous: leans_on(&pieces, document, memory.previous()) };
+        let last = memory.last.take();
+        let read = |pieces: &[Piece]| {
+            let mut parting = Parting::new(vocabulary, context);
+            parting.telegraphic = is_telegraphic(text);
+            parting.last.clone_from(&last);
+            let (pieces, sides) = descriptions::simplified(pieces, text, vocabulary);
+            parting.read(&pieces);
+            for side in sides {
+                parting.aside(&side);
+            }
+            parting
+        };
+        let parting = decided(&pieces, memory.open.as_ref(), vocabulary, read).unwrap_or_else(|| read(&pieces));
         sentence.left = parting.left;
+        sentence.left_words = parting.left.and(parting.left_words);
         sentence.readings = parting.readings;
+        memory.last = parting
+            .last
+            .filter(|_| sentence.left.is_none() && !sentence.readings.is_empty())
+            .map(|last| last.iter().map(Piece::lent).collect());
         sentence.readings.sort_by_key(|reading| (reading.span.start, reading.span.end));
     }
     memory.heard(dated);
     sentence
+}
+
+/// The sentence with the one name for its pronoun of which all of it can be said: "it sank" is not said of a city.
+fn decided<'v>(
+    pieces: &[Piece],
+    open: Option<&(Span, Vec<NameId>)>,
+    vocabulary: &Vocabulary,
+    read: impl Fn(&[Piece]) -> Parting<'v>,
+) -> Option<Parting<'v>> {
+    let (span, names) = open?;
+    let with = |name: &NameId| {
+        let put = |piece: &Piece| if piece.span == *span { named(*name, *span, vocabulary) } else { piece.clone() };
+        read(&pieces.iter().map(put).collect::<Vec<_>>())
+    };
+    let mut fitting = names.iter().map(with).filter(|parting| parting.left.is_none() && !parting.readings.is_empty());
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// Whether a sentence has a date, a number or a known name. It is looked at word by word, as it may be one that is not read.
@@ -179,6 +242,24 @@ const MONTHS_AND_DAYS: [&str; 23] = [
     "Today",
     "tomorrow",
 ];
+
+/// The day on which the first phrase of a sentence leans that leans on another day, "a day later": the one that the sentence
+/// gave before it, else the last one of the text.
+fn leans_on(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Option<Day> {
+    let leans = |piece: &Piece| match piece.chunk() {
+        Some(ChunkKind::When(phrase)) => {
+            let stands = |previous| resolve_date(&phrase.date, &Anchor { document, previous, direction: Direction::Past }).is_ok();
+            !stands(None) && stands(document.or(previous))
+        }
+        _ => false,
+    };
+    let Some(first) = pieces.iter().position(leans) else { return previous };
+    match day_of(pieces.get(..first).unwrap_or_default(), document, previous) {
+        Dated::Not => previous,
+        Dated::On(day) => Some(day),
+        Dated::Several => None,
+    }
+}
 
 /// The one day that a sentence's dates give, whether or not the rest of it is understood.
 fn day_of(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Dated {

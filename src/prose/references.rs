@@ -1,6 +1,8 @@
 //! Whom a pronoun means, and which city "the city" is: only where exactly one name that was spoken of fits.
 
-use super::pieces::{Kind, Piece};
+use super::clefts::is_cleft;
+use super::pieces::{Kind, Piece, is_owner};
+use super::titles::is_title;
 use crate::syntax::ast::{ChunkKind, Conjunction};
 use crate::text::Span;
 use crate::time::Day;
@@ -19,6 +21,10 @@ pub struct Memory {
     unnamed: Unnamed,
     /// The day of the last happening that was dated.
     day: Option<Day>,
+    /// The last happening in pieces, if the sentence before told of one.
+    pub(super) last: Option<Vec<Piece>>,
+    /// The pronoun of the sentence that may mean several, and whom; for the words around it to decide.
+    pub(super) open: Option<(Span, Vec<NameId>)>,
 }
 
 /// Which day a sentence tells of.
@@ -67,10 +73,14 @@ impl Unnamed {
         let plural = piece.folded.ends_with('s');
         self.kinds.extend(kind.filter(|_| introduces(before)));
         match kind {
-            Some(kind) if is_kind(vocabulary, kind, "party") && plural => self.several = true,
-            Some(kind) if is_kind(vocabulary, kind, "person") => self.person = true,
+            Some(kind) if vocabulary.is_kind_of_named(kind, "party") && plural => self.several = true,
+            Some(kind) if vocabulary.is_kind_of_named(kind, "person") => self.person = true,
             Some(_) => self.thing = true,
-            None => self.thing = self.thing || before.last().is_some_and(|before| before.is_one_of(&DETERMINERS)),
+            None => {
+                let noun = before.last().is_some_and(|before| before.is_one_of(&DETERMINERS) || is_owner(before));
+                self.thing = self.thing || noun;
+                self.person = self.person || noun && may_be_a_person(&piece.folded, before.last());
+            }
         }
     }
 }
@@ -94,38 +104,26 @@ enum Wanted {
     Kind(KindId),
 }
 
-const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
+/// Of so many at most the words around a pronoun may choose one.
+const MOST_CANDIDATES: usize = 4;
 
-/// Titles that add nothing to a person's name.
-const TITLES: [&str; 22] = [
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "dr",
-    "dr.",
-    "sir",
-    "gen.",
-    "lt.",
-    "col.",
-    "maj.",
-    "capt.",
-    "sgt.",
-    "sen.",
-    "rep.",
-    "gov.",
-    "prof.",
-    "rev.",
-    "st.",
-    "president",
-];
+/// Ranks and offices that add nothing to the name of a person behind them.
+const RANKS: [&str; 11] =
+    ["president", "colonel", "general", "captain", "major", "lieutenant", "sergeant", "admiral", "senator", "professor", "brigadier"];
+
+const DETERMINERS: [&str; 12] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "another"];
 
 impl Memory {
     /// The day of the last happening that was dated, on which "two days later" leans.
     pub fn previous(&self) -> Option<Day> {
         self.day
+    }
+
+    /// A sentence could not even be cut into words: whom it named is not known, and a pronoun behind it may mean any of them.
+    pub(super) fn lost(&mut self) {
+        self.before.clear();
+        self.unnamed = Unnamed { person: true, several: true, thing: true, kinds: Vec::new() };
+        (self.pair, self.last, self.open) = (None, None, None);
     }
 
     /// A sentence was read; `dated` is the day of its happening.
@@ -142,14 +140,16 @@ impl Memory {
         let mut here: Vec<NameId> = Vec::new();
         let mut unnamed = Unnamed::default();
         let mut found: Vec<Piece> = Vec::new();
+        let mut pronouns = 0_u32;
+        self.open = None;
         let mut at = 0_usize;
         while let Some(piece) = pieces.get(at) {
             let next = pieces.get(at.saturating_add(1));
             let following = pieces.get(at.saturating_add(1)..).unwrap_or_default();
             at = at.saturating_add(1);
-            if piece.is_one_of(&TITLES)
+            if (is_title(&piece.folded) || piece.is_one_of(&RANKS))
                 && !piece.is_name()
-                && next.and_then(Piece::name).is_some_and(|name| of_kind(vocabulary, name, "person"))
+                && next.and_then(Piece::name).is_some_and(|name| vocabulary.is_a_named(name, "person"))
             {
                 continue;
             }
@@ -175,6 +175,7 @@ impl Memory {
                 _ if piece.is_name() => None,
                 "he" | "she" | "him" => Some(Wanted::Person),
                 "they" | "them" => Some(Wanted::Several),
+                "it" if is_cleft(pieces.get(at.saturating_sub(1)..).unwrap_or_default()) => None,
                 "it" => Some(Wanted::Thing),
                 "there" if !next.is_some_and(|next| next.is_one_of(&["is", "are", "was", "were", "has", "have", "had"])) => {
                     Some(Wanted::Place)
@@ -190,6 +191,11 @@ impl Memory {
                 found.push(named(name, piece.span, vocabulary));
                 here.push(name);
                 continue;
+            }
+            if let Some(wanted) = wanted.filter(|wanted| !matches!(wanted, Wanted::Place)) {
+                let names = self.candidates(&here, &unnamed, wanted, vocabulary);
+                pronouns = pronouns.saturating_add(1);
+                self.open = (pronouns == 1 && (2..=MOST_CANDIDATES).contains(&names.len())).then_some((piece.span, names));
             }
             if let Some(name) = piece.name() {
                 if let (Some(ChunkKind::Conjunction(Conjunction::And)), Some(first)) =
@@ -216,6 +222,13 @@ impl Memory {
 
     /// The one name spoken of in this sentence or the one before that fits.
     fn only(&self, here: &[NameId], unnamed: &Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Option<NameId> {
+        let fitting = self.candidates(here, unnamed, wanted, vocabulary);
+        // A group and its parts are one party; what is said of a part is true of the group.
+        fitting.iter().copied().find(|group| fitting.iter().all(|name| vocabulary.is_part_of(*name, *group)))
+    }
+
+    /// All names spoken of in this sentence or the one before that fit.
+    fn candidates(&self, here: &[NameId], unnamed: &Unnamed, wanted: Wanted, vocabulary: &Vocabulary) -> Vec<NameId> {
         let unnamed = unnamed.or(&self.unnamed);
         let open = match wanted {
             Wanted::Person => unnamed.person,
@@ -225,7 +238,7 @@ impl Memory {
             Wanted::Place | Wanted::Fighters | Wanted::Soldiers => false,
         };
         if open {
-            return None;
+            return Vec::new();
         }
         let among = |names: &mut dyn Iterator<Item = NameId>| {
             let mut fitting: Vec<NameId> = names.filter(|name| fits(*name, wanted, vocabulary)).collect();
@@ -244,15 +257,14 @@ impl Memory {
         // "the country", "the fighters": the only one of the whole text, though it was not just spoken of. Of other kinds there
         // may be another that nobody named.
         let told_once = match wanted {
-            Wanted::Kind(kind) => is_kind(vocabulary, kind, "country"),
+            Wanted::Kind(kind) => vocabulary.is_kind_of_named(kind, "country"),
             Wanted::Fighters | Wanted::Soldiers => true,
             Wanted::Person | Wanted::Several | Wanted::Thing | Wanted::Place => false,
         };
         if fitting.is_empty() && told_once {
             fitting = among(&mut here.iter().chain(&self.ever).copied());
         }
-        // A group and its parts are one party; what is said of a part is true of the group.
-        fitting.iter().copied().find(|group| fitting.iter().all(|name| vocabulary.is_part_of(*name, *group)))
+        fitting
     }
 
     fn former_or_latter(&self, piece: &Piece, next: Option<&Piece>) -> Option<(NameId, usize)> {
@@ -266,6 +278,29 @@ impl Memory {
             _ => None,
         }
     }
+}
+
+/// Whether a noun of no known kind may be a person: "his mother", "a hairdresser".
+fn may_be_a_person(noun: &str, before: Option<&Piece>) -> bool {
+    const KIN: [&str; 14] = [
+        "mother",
+        "father",
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "widow",
+        "girl",
+        "boy",
+        "aide",
+        "friend",
+        "colleague",
+    ];
+    const ENDINGS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ent"];
+    let whose = before.is_some_and(|before| before.is_one_of(&["his", "her", "their"]));
+    whose || KIN.contains(&noun) || ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// Whether a noun behind these pieces is a new one, "a city": not where it says what a name is, "Tessin is a city", "Tessin, a
@@ -282,7 +317,7 @@ fn introduces(before: &[Piece]) -> bool {
 }
 
 /// A name in the place of the words that mean it.
-fn named(name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
+pub(super) fn named(name: NameId, span: Span, vocabulary: &Vocabulary) -> Piece {
     let words = vocabulary.name(name).name.clone();
     Piece { kind: Kind::Name(vec![name]), folded: crate::text::fold_word(&words), words, span, borrowed: false }
 }
@@ -294,7 +329,7 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
         return None;
     }
     // "central", "northern": names of sectors, which say where it lies.
-    let sector = |piece: &Piece| piece.name().is_some_and(|name| of_kind(vocabulary, name, "sector"));
+    let sector = |piece: &Piece| piece.name().is_some_and(|name| vocabulary.is_a_named(name, "sector"));
     let adjective = |piece: &&Piece| sector(piece) || piece.is_plain_word() && !piece.is_one_of(&DETERMINERS);
     let adjectives = if piece.is_word("the") { following.iter().take(MOST_ADJECTIVES).take_while(adjective).count() } else { 0 };
     (0..=adjectives).find_map(|skipped| {
@@ -313,7 +348,7 @@ fn described(piece: &Piece, following: &[Piece], text: &str, vocabulary: &Vocabu
         }
         let [kind] = hit.ids.as_slice() else { return None };
         let kind = KindId(*kind);
-        let are = |name: &str| last.folded.ends_with('s') && is_kind(vocabulary, kind, name);
+        let are = |name: &str| last.folded.ends_with('s') && vocabulary.is_kind_of_named(kind, name);
         let wanted = if are("fighter") {
             Wanted::Fighters
         } else if are("soldier") {
@@ -335,7 +370,7 @@ fn limits(next: &Piece) -> bool {
 }
 
 fn fits(name: NameId, wanted: Wanted, vocabulary: &Vocabulary) -> bool {
-    let is = |kind: &str| of_kind(vocabulary, name, kind);
+    let is = |kind: &str| vocabulary.is_a_named(name, kind);
     match wanted {
         Wanted::Person => is("person"),
         Wanted::Several => is("party") && !is("person") && !is("country"),
@@ -345,14 +380,6 @@ fn fits(name: NameId, wanted: Wanted, vocabulary: &Vocabulary) -> bool {
         Wanted::Soldiers => is("armed force"),
         Wanted::Kind(kind) => vocabulary.is_a(name, kind),
     }
-}
-
-fn is_kind(vocabulary: &Vocabulary, kind: KindId, wanted: &str) -> bool {
-    vocabulary.kind_named(wanted).is_some_and(|wanted| vocabulary.is_kind_of(kind, wanted))
-}
-
-fn of_kind(vocabulary: &Vocabulary, name: NameId, kind: &str) -> bool {
-    vocabulary.kind_named(kind).is_some_and(|kind| vocabulary.is_a(name, kind))
 }
 
 /// "the rebels": a common noun in the plural.

@@ -5,7 +5,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::abbreviations::{Stop, begins_a_sentence, goes_on_a_time, stop_after};
+use super::abbreviations::{Stop, goes_on_a_time, stop_after};
+use super::openers::begins_a_sentence;
 use crate::text::limits::LONGEST_STATEMENT;
 use crate::text::{Block, BlockKind, InlineKind, Span};
 

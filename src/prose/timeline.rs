@@ -6,7 +6,7 @@
 
 use super::tense::direction;
 use crate::syntax::Running;
-use crate::syntax::ast::{Chunk, ChunkKind, Preposition, TimePhrase};
+use crate::syntax::ast::{Chunk, ChunkKind, Mark, Preposition, Side, TimePhrase};
 use crate::text::{Problem, Span};
 use crate::time::{Anchor, DateForm, Day, Direction, Grain, Length, Unit, When, Which, WrittenDate, YearRef, resolve};
 
@@ -174,7 +174,15 @@ impl Timeline {
                 let days = self.same_day().filter(|_| !other && !ordered)?;
                 Some(Dated::bare(span, Role::Moment, Ok(days)))
             }
-            ("consecutive" | "straight" | "successive", "day") => Some(Dated::bare(span, Role::Moment, Ok(self.same_day()?))),
+            (_, "day" | "week" | "month" | "year") if is_latest_of_many(text, chunks, at) => {
+                let unit = match here.as_str() {
+                    "day" => Unit::Day,
+                    "week" => Unit::Week,
+                    "month" => Unit::Month,
+                    _ => Unit::Year,
+                };
+                Some(Dated::bare(span, Role::Moment, Ok(self.same_unit(unit)?)))
+            }
             (_, "now") => {
                 let day = self.document?;
                 Some(Dated::bare(span, Role::Moment, Ok(When::between(day, day, Grain::Day))))
@@ -194,6 +202,13 @@ impl Timeline {
     fn same_day(&self) -> Option<When> {
         let day = self.previous.or(self.document)?;
         Some(When::between(day, day, Grain::Day))
+    }
+
+    /// The week, month or year that the day lies in that the text speaks of.
+    fn same_unit(&self, unit: Unit) -> Option<When> {
+        let form = DateForm::Unit { unit, which: Which::This };
+        let this = WrittenDate { written: String::new(), weekday: None, approximate: false, form };
+        resolve(&this, &Anchor { document: self.previous.or(self.document), ..Anchor::default() }).ok()
     }
 
     /// What comes later in the text hangs on this. A time of the day tells of no new one.
@@ -252,6 +267,31 @@ fn is_name(text: &str, chunks: &[Chunk], at: usize) -> bool {
             let word = chunk.span.of(text);
             word.starts_with(char::is_uppercase) && NAMED.contains(&word.to_lowercase().as_str())
         })
+}
+
+/// Whether a day, week, month or year is told of as the latest of those that it is compared with: `for a fourth straight week`,
+/// `for the fourth week in a row`, `its best week since November`, `the worst day in years`.
+fn is_latest_of_many(text: &str, chunks: &[Chunk], at: usize) -> bool {
+    let word = |place: Option<usize>| {
+        let chunk = place.and_then(|place| chunks.get(place)).filter(|chunk| matches!(chunk.kind, ChunkKind::Word));
+        chunk.map_or_else(String::new, |chunk| crate::text::fold_word(chunk.span.of(text)))
+    };
+    let behind = |away: usize| word(at.checked_add(away));
+    let before = word(at.checked_sub(1));
+    if matches!(before.as_str(), "consecutive" | "straight" | "successive") {
+        return true;
+    }
+    let in_a_row = behind(1) == "running" || behind(1) == "in" && behind(2) == "a" && behind(3) == "row";
+    let compared = match chunks.get(at.saturating_add(1)).map(|chunk| &chunk.kind) {
+        Some(ChunkKind::When(phrase)) => phrase.preposition == Preposition::Since,
+        Some(ChunkKind::Order(order)) => order.side == Side::Since && order.distance.is_none(),
+        Some(ChunkKind::VagueStretch | ChunkKind::Mark(Mark::Ever)) => true,
+        _ => behind(1) == "on" && behind(2) == "record",
+    };
+    let ordinal = in_a_row && !before.is_empty();
+    // `west` is no superlative, and neither is `latest`, which may be a day that was told of before.
+    let superlative = matches!(before.as_str(), "best" | "worst") || before.len() > 5 && before.ends_with("est") && before != "latest";
+    ordinal || compared && superlative
 }
 
 /// Whether a bare year or month is one: a number before a noun is a count (`2000 soldiers`) unless an article or the like shows

@@ -123,6 +123,11 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether it draws timelines, which take time to ask for.
+    pub fn has_timelines(self) -> bool {
+        self == Self::Html
+    }
+
     /// Whether the counts stand in the output itself, so that they need not be said beside it.
     pub fn has_summary(self) -> bool {
         matches!(self, Self::Human | Self::Json | Self::Jsonl | Self::Github | Self::Markdown | Self::Html)

@@ -37,7 +37,7 @@ fn not_judged(unread: &Unread) -> String {
     let at = unread.document.position(unread.span.start);
     let sentence = unread.span.of(unread.document.text()).split_whitespace().collect::<Vec<_>>().join(" ");
     let name = escape_controls(unread.document.name());
-    format!("{name}:{}:{}: {}: {}", at.line, at.column, unread.reason, escape_controls(&sentence))
+    format!("{name}:{}:{}: {}: {}", at.line, at.column, escape_controls(&unread.reason), escape_controls(&sentence))
 }
 
 /// Writes faults alone, for people, without colours.
@@ -90,6 +90,9 @@ impl Shown {
 /// The line of a document in which a span begins, with the span marked in it.
 fn line(document: &Document, span: Span, label: &str, note: &str, primary: bool) -> Line {
     let (start, text) = document.line_at(span.start);
+    // A byte order mark is no part of the first line.
+    let shown = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (start, text) = (start.saturating_add(text.len().saturating_sub(shown.len())), shown);
     let cut = |at: usize| at.saturating_sub(start).min(text.len());
     let (from, to) = (cut(span.start), cut(span.end));
     let part = |from: usize, to: usize| escape_controls(&text.get(from..to).unwrap_or_default().replace('\t', "    "));
@@ -122,9 +125,11 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
         _ => "",
     };
     let mut lines = vec![line(&judged.document, judged.wrong.unwrap_or(judged.span), label, "", true)];
-    for evidence in &judged.evidence {
-        lines.push(proof(evidence));
-    }
+    lines.extend(judged.evidence.iter().map(|evidence| {
+        // What a text says against itself stands in no record.
+        let own = judged.code.is_of_the_text() && evidence.place().0.name() == judged.document.name();
+        proof(evidence, if own { "said here" } else { "recorded" })
+    }));
     let mut notes = vec![(Severity::NOTE.with_name("why"), escape_controls(&judged.message))];
     if !judged.assumptions.is_empty() {
         let names: Vec<&str> = judged.assumptions.iter().map(|assumption| assumption.name()).collect();
@@ -152,13 +157,13 @@ fn verdict(judged: &Judged) -> Vec<Shown> {
     vec![Shown { severity, code: judged.code.name().to_owned(), title: escape_controls(&judged.paraphrase), lines, notes }]
 }
 
-fn proof(evidence: &Evidence) -> Line {
+fn proof(evidence: &Evidence, label: &str) -> Line {
     let mut note = Vec::new();
     note.extend(evidence.date.clone());
     note.extend(evidence.per.as_ref().map(|per| format!("per {per}")));
     match &evidence.quote {
-        Some((_, document, span)) => line(document, *span, "recorded", &note.join(", "), false),
-        None => line(&evidence.stated.0, evidence.stated.1, "recorded", &note.join(", "), false),
+        Some((_, document, span)) => line(document, *span, label, &note.join(", "), false),
+        None => line(&evidence.stated.0, evidence.stated.1, label, &note.join(", "), false),
     }
 }
 

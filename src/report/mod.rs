@@ -15,6 +15,7 @@ mod markdown;
 mod rdjsonl;
 mod sarif;
 mod tap;
+mod timeline;
 mod tsv;
 mod verdicts;
 mod wire;
@@ -31,6 +32,7 @@ pub use markdown::markdown;
 pub use rdjsonl::rdjsonl;
 pub use sarif::sarif;
 pub use tap::tap;
+pub use timeline::{Claimed, Held, Timeline};
 pub use tsv::{tsv, tsv_line};
 pub use verdicts::{Change, changes, verdicts};
 pub use wire::{schema, schema_of_lines};
@@ -43,10 +45,10 @@ use serde::Serialize;
 use crate::text::{Diagnostic, Document, Severity, Span};
 use crate::verdict::{Assumption, Code, Stories, Verdict};
 
-/// How a report that lies among drafts is known again: what the program wrote itself is not checked.
+/// How a report of the program is known again. Anybody can write these marks, so that they alone keep nothing from being checked.
 pub(crate) const MARKS: [&str; 2] = ["<!-- a report by factum -->", "<meta name=\"generator\" content=\"factum\">"];
 
-/// Whether a text is a report that the program wrote.
+/// Whether a text says that it is a report by the program.
 pub fn is_report(text: &str) -> bool {
     text.lines().take(8).any(|line| MARKS.contains(&line.trim()))
 }
@@ -58,6 +60,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Sentences of drafts that were not judged, sorted by file and place, where somebody asked for them.
     pub unread: Vec<Unread>,
+    /// Who had what when, of what the claims speak of first; where a format draws it.
+    pub timelines: Vec<Timeline>,
+    /// How many more timelines there would be.
+    pub undrawn: usize,
     /// How much there was.
     pub summary: Summary,
 }
@@ -70,7 +76,7 @@ pub struct Unread {
     /// The sentence, in bytes of the draft.
     pub span: Span,
     /// Why it was left alone.
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 /// One thing that a run found.
@@ -183,6 +189,31 @@ pub struct Judged {
     pub level: Level,
     /// Why it does not fail the run though it would.
     pub accepted: Option<Accepted>,
+}
+
+impl Judged {
+    /// A verdict that needs no record and rests on nothing: its level is that of what is as it should be, until a policy gives
+    /// another.
+    pub fn new(document: &Arc<Document>, span: Span, paraphrase: String, (verdict, code): (Verdict, Code), message: String) -> Self {
+        Self {
+            document: Arc::clone(document),
+            span,
+            wrong: None,
+            paraphrase,
+            verdict,
+            code,
+            message,
+            evidence: Vec::new(),
+            assumptions: Vec::new(),
+            strict: verdict,
+            correction: None,
+            settle: None,
+            stories: None,
+            expected: None,
+            level: Level::Allow,
+            accepted: None,
+        }
+    }
 }
 
 /// How a finding that would fail or warn came to be accepted.

@@ -24,13 +24,32 @@ struct Log<'r> {
     runs: [Run<'r>; 1],
 }
 
+/// How many results GitHub takes of a run.
+const MOST_RESULTS: usize = 25_000;
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Run<'r> {
     tool: Tool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invocations: Option<[Invocation; 1]>,
     column_kind: &'static str,
     results: Vec<Outcome<'r>>,
     properties: &'r Summary,
+}
+
+/// Told only where something did not fit.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: [Notification; 1],
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
 }
 
 #[derive(Serialize)]
@@ -157,8 +176,14 @@ struct Suppression<'r> {
 /// # Errors
 /// What the writer gives.
 pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let shown: Vec<&Finding> =
+    let mut shown: Vec<&Finding> =
         report.findings.iter().filter(|finding| finding.level() != Level::Allow || finding.accepted().is_some()).collect();
+    let more = shown.len().saturating_sub(MOST_RESULTS);
+    if more > 0 {
+        // The mildest are left out. The sort is stable, so that the others stay in the order of files and lines.
+        shown.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
+        shown.truncate(MOST_RESULTS);
+    }
     let rules = rules(&shown);
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let results = shown
@@ -173,6 +198,11 @@ pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .collect();
     let run = Run {
         tool: Tool { driver: Driver { name: "factum", semantic_version: env!("CARGO_PKG_VERSION"), rules } },
+        invocations: (more > 0).then(|| {
+            let text = format!("{more} more are left out: code scanning takes {MOST_RESULTS} results of a run");
+            let told = Notification { level: "warning", message: Message { text } };
+            [Invocation { execution_successful: true, tool_execution_notifications: [told] }]
+        }),
         column_kind: "unicodeCodePoints",
         results,
         properties: &report.summary,

@@ -10,12 +10,15 @@ use super::reader::Reader;
 use super::{Aspect, First, Time};
 use crate::syntax::ast::{ChunkKind, Mark, Preposition};
 use crate::text::{Problem, Span};
+use crate::time::{DateForm, Portion};
 use crate::vocabulary::NameId;
 
 /// What was taken out of a clause before its phrasing is looked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adjuncts {
     pub(super) times: Vec<Time>,
+    /// The dates among them that name the beginning or end of something: its first or last day, or the days around that.
+    pub(super) edges: Vec<Span>,
     pub(super) aspect: Aspect,
     pub(super) first: Option<First>,
     /// *not*, by the number of the phrasing's items before it.
@@ -93,6 +96,9 @@ impl Reader<'_> {
                         return Err(Self::too_many_readings(items));
                     }
                     let time = self.window(phrase, item.span)?;
+                    if matches!(phrase.date.form, DateForm::Portion { portion: Portion::Start | Portion::End, .. }) {
+                        adjuncts.edges.push(phrase.date_span);
+                    }
                     if has_first && phrase.preposition == Preposition::Since {
                         if let Time::Window { days, .. } = time {
                             since_first = Some(days);

@@ -12,8 +12,8 @@ use super::refusal::Refusal;
 use super::same::same_meaning;
 use super::verb_group::MODALS;
 use super::{Clause, Filler, Time};
-use crate::text::Problem;
-use crate::vocabulary::{IS_A, Sort};
+use crate::text::{Problem, Span, Suggestion};
+use crate::vocabulary::{IS_A, PhrasingId, Sort};
 
 /// What kind of clause is read.
 #[derive(Clone, Debug)]
@@ -25,6 +25,9 @@ pub(super) enum Mode {
     /// *to capture Aleppo*: likewise.
     Infinitive(Filler),
 }
+
+/// How many other ways to say a reading are looked at.
+const MOST_OTHER_WORDS: usize = 12;
 
 impl Reader<'_> {
     /// Reads items as one clause without order to other happenings.
@@ -108,15 +111,44 @@ impl Reader<'_> {
             several => {
                 let readings: Vec<String> =
                     several.iter().map(|candidate| format!("`{}`", super::words::reading(&candidate.clause, self.vocabulary))).collect();
-                Err(Problem::new(
+                let mut problem = Problem::new(
                     "ambiguous",
                     span_of(core),
                     format!("this can be read in {} ways: {}", readings.len(), readings.join(" or ")),
                 )
-                .help("say it with other words, so that only one reading is left")
-                .into())
+                .help("say it with other words, so that only one reading is left");
+                if self.is_all(core, adjuncts) {
+                    problem.suggestions = several.iter().flat_map(|candidate| self.other_words(candidate, adjuncts)).collect();
+                }
+                Err(problem.into())
             }
         }
+    }
+
+    /// Whether a core and what was taken out of it is the whole statement.
+    fn is_all(&self, core: &Core, adjuncts: &Adjuncts) -> bool {
+        let mut covered: Vec<Span> = core.iter().map(|item| item.span).collect();
+        covered.extend(adjuncts.times.iter().filter_map(|time| match time {
+            Time::Window { span, .. } | Time::Lasting { span, .. } | Time::Order { span, .. } => Some(*span),
+            Time::Recorded { .. } => None,
+        }));
+        let outside = |(at, c): (usize, char)| c.is_alphanumeric() && !covered.iter().any(|span| span.range().contains(&at));
+        !self.text.char_indices().any(outside)
+    }
+
+    /// A reading in other words: those of the other phrasings of its relation. Whether they have no other reading is for the
+    /// caller to find out.
+    fn other_words(&self, candidate: &Candidate, adjuncts: &Adjuncts) -> Vec<Suggestion> {
+        let Ok(clause) = self.finish(candidate, adjuncts) else { return Vec::new() };
+        let of_relation = (0_u32..)
+            .zip(self.vocabulary.phrasings())
+            .filter(|(_, phrasing)| phrasing.relation == clause.relation && phrasing.verb.is_some());
+        let written = of_relation.take(MOST_OTHER_WORDS).map(|(id, _)| {
+            let clause = Clause { phrasing: Some(PhrasingId(id)), passive: false, ..clause.clone() };
+            let statement = super::Statement { body: super::Body::Clause(Box::new(clause)), span: Span::default() };
+            Suggestion { span: Span::new(0, self.text.len()), text: super::in_words(&statement, self.vocabulary) }
+        });
+        written.collect()
     }
 
     fn finish(&self, candidate: &Candidate, adjuncts: &Adjuncts) -> Result<Clause, Problem> {
@@ -129,10 +161,18 @@ impl Reader<'_> {
             }
             clause.negated = true;
         }
+        clause.times.clone_from(&adjuncts.times);
         if self.vocabulary.relation(clause.relation).sort == Sort::Event && clause.relation != IS_A {
             self.events_do_not_last(&clause, adjuncts)?;
+            // What went on by the end of a month did so on its last day; what happened at the end of it, on one of its last days.
+            for time in &mut clause.times {
+                if let Time::Window { word: super::TimeWord::On, days, date_span, .. } = time
+                    && adjuncts.edges.contains(date_span)
+                {
+                    days.strong.clone_from(&days.weak);
+                }
+            }
         }
-        clause.times.clone_from(&adjuncts.times);
         clause.aspect = adjuncts.aspect;
         clause.first.clone_from(&adjuncts.first);
         clause.circumstances.clone_from(&adjuncts.circumstances);

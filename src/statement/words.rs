@@ -1,20 +1,41 @@
 //! Statements as words again: what was understood, with names and dates in full.
 
 use super::noun_phrase::UNBOUNDED;
-use super::{Body, Clause, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord};
+use super::same::says_the_same;
+use super::{Body, Clause, Context, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord, resolve};
 use crate::syntax::Element;
-use crate::syntax::ast::{Bound, Side};
-use crate::time::{Day, DaySet, PLAIN_YEARS, When};
+use crate::syntax::ast::{Bound, Chunk, ChunkKind, Side};
+use crate::time::{Anchor, Day, DaySet, Direction, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
 /// A statement in plain English, names and dates written out.
+///
+/// What is said in the passive, or says what somebody says, can be put in several ways, not all of which are read as they are meant;
+/// the first that is read as the same statement again is taken.
 pub fn in_words(statement: &Statement, vocabulary: &Vocabulary) -> String {
-    Writer { vocabulary }.statement(statement)
+    let plain = Writer::plain(vocabulary).statement(statement);
+    let inner = |filler: &Filler| matches!(filler, Filler::Said(_) | Filler::Deed(_));
+    let involved = |clause: &&Clause| clause.passive || clause.roles.iter().any(inner);
+    if !statement.clauses().iter().any(involved) {
+        return plain;
+    }
+    let comes_back = |words: &String| {
+        let context = Context::default();
+        let read = crate::syntax::statement(words).and_then(|written| resolve(&written, words, vocabulary, &context));
+        read.is_ok_and(|read| says_the_same(&read, statement))
+    };
+    let ways = (0..MOST_WAYS).flat_map(|turn| [(turn, false), (turn, true)]);
+    let ways = ways.map(|(turn, with_that)| Writer { vocabulary, turn, with_that, freely: false }.statement(statement));
+    let freely = [false, true].map(|with_that| Writer { vocabulary, turn: 0, with_that, freely: true }.statement(statement));
+    ways.chain(freely).find(comes_back).unwrap_or(plain)
 }
+
+/// In how many ways the parts of a passive are put.
+const MOST_WAYS: usize = 4;
 
 /// A reading shown in short, for messages about two of them.
 pub(super) fn reading(clause: &Clause, vocabulary: &Vocabulary) -> String {
-    let writer = Writer { vocabulary };
+    let writer = Writer::plain(vocabulary);
     let relation = vocabulary.relation(clause.relation);
     let roles: Vec<String> = relation
         .roles
@@ -42,11 +63,34 @@ pub fn shown(phrasing: &Phrasing) -> String {
     phrasing.shown.iter().map(element).collect::<Vec<_>>().join(" ")
 }
 
-struct Writer<'v> {
-    vocabulary: &'v Vocabulary,
+/// Part of a phrasing as its file has it: what may stand behind the verb.
+pub(super) fn shown_parts(phrasing: &Phrasing, parts: &[Part], vocabulary: &Vocabulary) -> String {
+    let roles = &vocabulary.relation(phrasing.relation).roles;
+    let one = |part: &Part| match part {
+        Part::Slot { role, possessive } => {
+            format!("{{{}{}}}", roles.get(*role).map_or("", |role| role.name.as_str()), if *possessive { "'s" } else { "" })
+        }
+        Part::Words(words) => words.join("|"),
+        Part::Optional(inner) => format!("({})", shown_parts(phrasing, inner, vocabulary)),
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-impl Writer<'_> {
+struct Writer<'v> {
+    vocabulary: &'v Vocabulary,
+    /// Which of the ways to put a passive is taken.
+    turn: usize,
+    /// Whether *that* stands before all that is said.
+    with_that: bool,
+    /// Whether the phrasing and voice that were used are left.
+    freely: bool,
+}
+
+impl<'v> Writer<'v> {
+    fn plain(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, turn: 0, with_that: false, freely: false }
+    }
+
     fn statement(&self, statement: &Statement) -> String {
         match &statement.body {
             Body::Clause(clause) => self.clause(clause),
@@ -95,16 +139,28 @@ impl Writer<'_> {
 
     /// A relation with those who take part in it; `timed` tells whether that says when as well.
     fn phrased(&self, clause: &Clause, timed: &mut bool) -> Vec<String> {
-        let chosen = clause.phrasing.or_else(|| self.fitting(clause));
+        let passive = clause.passive && !self.freely;
+        let chosen = clause.phrasing.filter(|_| !self.freely).or_else(|| self.fitting(clause)).or(clause.phrasing);
         let Some(id) = chosen else { return vec![reading(clause, self.vocabulary)] };
         let phrasing = self.vocabulary.phrasing(id);
         let mut words = Vec::new();
         let base = phrasing.verb.as_deref().unwrap_or("be");
-        let turned = if clause.passive { super::voice::passive(&phrasing.before, &phrasing.after).into_iter().next() } else { None };
+        // An adverb that may be left out is no part of the agent.
+        let agent = match phrasing.before.split_last() {
+            Some((Part::Optional(inner), front)) if matches!(inner.as_slice(), [Part::Words(_)]) => front,
+            _ => phrasing.before.as_slice(),
+        };
+        let turns = if passive { super::voice::passive(agent, &phrasing.after) } else { Vec::new() };
+        // A subject that nobody said is none: only what is known may stand in front.
+        let said = |parts: &[Part]| {
+            !parts.iter().any(|part| matches!(part, Part::Slot { role, .. } if clause.roles.get(*role) == Some(&Filler::Open)))
+        };
+        let open = |(front, back): &super::reader::Voice| said(front) && said(back);
+        let turned = turns.iter().filter(|voice| open(voice)).cycle().nth(self.turn).or(turns.first()).cloned();
         let (before, after) = turned.unwrap_or_else(|| (phrasing.before.clone(), phrasing.after.clone()));
         self.parts(&before, clause, &mut words, timed);
         let plural = before.first().is_some_and(|part| matches!(part, Part::Slot { role, .. } if self.is_plural(clause.roles.get(*role))));
-        words.push(if clause.passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
+        words.push(if passive { self.passive_verb(base, clause, plural) } else { self.verb(base, clause, plural, clause.tense) });
         self.parts(&after, clause, &mut words, timed);
         words
     }
@@ -145,7 +201,7 @@ impl Writer<'_> {
                     }
                     let before = match filled {
                         Some(Filler::Deed(_)) => Some("to"),
-                        Some(Filler::Said(_)) if named || dated => Some("that"),
+                        Some(Filler::Said(_)) if named || dated || self.with_that => Some("that"),
                         _ => None,
                     };
                     words.extend(before.filter(|before| words.last().is_none_or(|last| last != before)).map(str::to_owned));
@@ -300,7 +356,14 @@ impl Writer<'_> {
 
     fn counted(&self, counted: &Counted) -> String {
         let kind = &self.vocabulary.kind(counted.kind).name;
-        let number = if counted.every { "all".to_owned() } else { quantity_words(&counted.quantity, 1) };
+        let vague = self.vocabulary.numbers().vague(counted.quantity.strong, counted.quantity.weak);
+        let number = match vague {
+            _ if counted.every => "all".to_owned(),
+            Some(word) if word.ends_with('s') => format!("{word} of"),
+            Some(word) if word.starts_with("a ") || word == "several" => word.to_owned(),
+            Some(word) => format!("a {word} of"),
+            None => quantity_words(&counted.quantity, 1),
+        };
         let of = counted.total.map(|total| format!(" of the {}", total.low)).unwrap_or_default();
         let noun = if number == "1" || number == "at least 1" { kind.clone() } else { crate::vocabulary::plural_of(kind) };
         let listed = if counted.listed.is_empty() { String::new() } else { format!(": {}", self.names(&counted.listed, "and")) };
@@ -398,6 +461,13 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
         if rest == 0 { grouped(whole) } else { format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')) }
     };
     match (low, high) {
+        // What is measured is counted in thousandths: the next one is as near as can be.
+        (low, high) if unit > 1 && high >= UNBOUNDED && low.checked_rem(unit) == Some(1) => {
+            format!("more than {}", number(low.saturating_sub(1)))
+        }
+        (0, high) if unit > 1 && high.saturating_add(1).checked_rem(unit) == Some(0) => {
+            format!("less than {}", number(high.saturating_add(1)))
+        }
         (0, 0) => "no".to_owned(),
         (low, high) if high >= UNBOUNDED => format!("at least {}", number(low)),
         (low, high) if low == high && quantity.weak.high < UNBOUNDED && unit == 1 => format!("exactly {}", number(low)),
@@ -421,7 +491,33 @@ fn grouped(n: i64) -> String {
 
 /// Days as a person writes them: a day, a month, a year, or from one day to another.
 pub fn days(when: &When) -> String {
-    set_in_words(&when.strong)
+    vaguely(when).unwrap_or_else(|| set_in_words(&when.strong))
+}
+
+/// A time that is meant more and less narrowly, such as "early December 2024", in words that mean just that.
+fn vaguely(when: &When) -> Option<String> {
+    let first = when.strong.first().filter(|day| day.is_finite() && when.strong != when.weak)?;
+    let (year, month, _) = first.ymd();
+    if !PLAIN_YEARS.contains(&year) {
+        return None;
+    }
+    const PARTS: [&str; 9] =
+        ["early ", "mid-", "late ", "the start of ", "the middle of ", "the end of ", "the first week of ", "the last week of ", "about "];
+    let wholes = [format!("{} {year}", crate::time::month_name(month)), year.to_string()];
+    let parts = PARTS.iter().flat_map(|part| wholes.iter().map(move |whole| format!("{part}{whole}")));
+    let seasons = ["spring", "summer", "autumn", "winter"].map(|season| format!("{season} {year}"));
+    parts.chain(seasons).find(|words| {
+        let meant = dated(words);
+        meant.is_some_and(|meant| (&meant.strong, &meant.weak) == (&when.strong, &when.weak))
+    })
+}
+
+/// What a date means by itself.
+fn dated(words: &str) -> Option<When> {
+    let read = crate::syntax::statement(&format!("in {words}")).ok()?;
+    let [Chunk { kind: ChunkKind::When(phrase), .. }] = read.chunks.as_slice() else { return None };
+    let anchor = Anchor { document: None, previous: None, direction: Direction::Past };
+    crate::time::resolve(&phrase.date, &anchor).ok()
 }
 
 pub(crate) fn set_in_words(set: &DaySet) -> String {

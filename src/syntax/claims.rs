@@ -2,10 +2,11 @@
 
 use pest::Parser;
 
+use super::ast::ChunkKind;
 use super::date::lower_date;
 use super::statement::{date_problem, short_enough};
 use super::{Grammar, Pair, Rule, internal, span_of, too_costly};
-use crate::text::{Problem, Span};
+use crate::text::{Problem, Span, nearest, one_of};
 use crate::time::WrittenDate;
 
 /// The verdict that a claim file's author expects.
@@ -71,10 +72,67 @@ pub fn claim_line(text: &str) -> Result<ClaimLine, Problem> {
         Rule::claim_text => {
             let mut children = line.into_inner();
             let words = children.next().ok_or_else(|| internal(whole, "a claim"))?;
-            Ok(ClaimLine::Claim(span_of(&words), children.next().map(expectation).transpose()?))
+            let expected = children.next().map(expectation).transpose()?;
+            if let Some(problem) = misspelt_as_of(text).or_else(|| if expected.is_none() { misspelt_expectation(text) } else { None }) {
+                return Err(problem);
+            }
+            Ok(ClaimLine::Claim(span_of(&words), expected))
         }
         _ => Err(internal(whole, text)),
     }
+}
+
+/// The verdicts that may be expected.
+const VERDICTS: [&str; 4] = ["supported", "contradicted", "unknown", "error"];
+
+/// Words that people write for a verdict.
+const OTHER_WORDS: [(&str, &str); 6] = [
+    ("true", "supported"),
+    ("false", "contradicted"),
+    ("wrong", "contradicted"),
+    ("refuted", "contradicted"),
+    ("unsupported", "unknown"),
+    ("unclear", "unknown"),
+];
+
+/// `expect suported`, `expects unknown`: what was to be an expectation would be read as part of the claim.
+fn misspelt_expectation(text: &str) -> Option<Problem> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0_usize;
+    for word in text.split_inclusive(char::is_whitespace) {
+        if !word.trim().is_empty() && !word.starts_with('[') {
+            words.push((at, word.trim()));
+        }
+        at = at.saturating_add(word.len());
+    }
+    let [.., (at, expect), (_, verdict)] = words.as_slice() else { return None };
+    let word = expect.trim_end_matches(':');
+    let verdict = verdict.trim_matches(|c: char| !c.is_alphanumeric());
+    let says = word == "expect" || nearest(word, ["expect"]).len() == 1;
+    let other = OTHER_WORDS.iter().find(|(other, _)| *other == verdict).map(|(_, known)| vec![*known]);
+    let exact = VERDICTS.contains(&verdict);
+    let near = other.unwrap_or_else(|| if exact { vec![verdict] } else { nearest(verdict, VERDICTS) });
+    // "the rebels expect victory" is a claim.
+    (says && !near.is_empty() && *at > 0).then(|| {
+        let span = Span::new(*at, text.trim_end().len());
+        let meant: Vec<String> = near.iter().map(|near| format!("expect {near}")).collect();
+        Problem::new("malformed-expectation", span, format!("`{}` says no verdict that could be expected", span.of(text)))
+            .maybe_help(one_of(&meant.iter().map(String::as_str).collect::<Vec<_>>()))
+            .help("at the end of a line stands `expect supported`, `contradicted`, `unknown` or `error`, and a code in `[ ]` if wanted")
+    })
+}
+
+/// `as of someday`: a line that was to give a reference day.
+fn misspelt_as_of(text: &str) -> Option<Problem> {
+    let rest = text.get(..5).filter(|start| start.eq_ignore_ascii_case("as of")).and_then(|_| text.get(5..))?;
+    let words = rest.trim();
+    let start = text.len().saturating_sub(rest.trim_start().len());
+    let dated =
+        super::statement(text).map_or(true, |read| read.chunks.first().is_some_and(|chunk| matches!(chunk.kind, ChunkKind::When(_))));
+    (rest.starts_with(char::is_whitespace) && !dated && words.split_whitespace().count() <= 4).then(|| {
+        Problem::new("not-a-date", Span::new(start, text.trim_end().len()), format!("`{words}` is no date that is understood"))
+            .help("write it as `as of 2024-12-08` or `as of 8 December 2024`")
+    })
 }
 
 fn expectation(pair: Pair<'_>) -> Result<Expectation, Problem> {

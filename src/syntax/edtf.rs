@@ -31,9 +31,21 @@ pub fn parse_edtf(text: &str) -> Result<Edtf, DateProblem> {
     let read = pairs.next().and_then(|pair| pair.into_inner().next()).map(value);
     match read {
         Some(Ok(Some(edtf))) => Ok(edtf),
+        Some(Err(EdtfFault::NoSuchDay)) => Err(no_such_day(text).unwrap_or_else(|| problem(&EdtfFault::NoSuchDay.to_string()))),
         Some(Err(fault)) => Err(problem(&fault.to_string())),
         _ => Err(DateProblem::Unforeseen { written: text.to_owned() }),
     }
+}
+
+/// `2025-02-31` does not exist just as 31 February 2025 does not.
+fn no_such_day(text: &str) -> Option<DateProblem> {
+    let mut numbers = text.splitn(3, '-').map(str::parse::<u32>);
+    let (year, month) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+    numbers.next()?.ok()?;
+    let last_day = crate::time::month_length(i64::from(year), month);
+    let month_name = crate::time::month_name(month);
+    let month_name = if month == 2 { format!("{month_name} {year}") } else { month_name.to_owned() };
+    (1..=12).contains(&month).then(|| DateProblem::ImpossibleDate { written: text.to_owned(), month_name, last_day })
 }
 
 /// The character, counted from 1, at which the parser gave up.

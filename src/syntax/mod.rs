@@ -10,6 +10,7 @@ mod claims;
 mod date;
 mod declaration;
 pub mod edtf;
+mod layout;
 mod plain_line;
 mod statement;
 
@@ -19,6 +20,7 @@ pub use declaration::{
     Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, by_grammar, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
+pub use layout::{ClaimLayout, claim_laid_out, declaration_laid_out, evidence_laid_out, property_laid_out, statement_laid_out};
 pub use statement::{Running, is_only_words, running, statement};
 
 use crate::text::{Problem, Span};

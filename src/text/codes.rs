@@ -3,7 +3,7 @@
 //! Codes of verdicts are not among them; a few names are both, where a fact can be wrong as a claim can.
 
 /// What a text can be faulted for: the code, and what it means, in a sentence.
-pub const FAULTS: [(&str, &str); 53] = [
+pub const FAULTS: [(&str, &str); 55] = [
     ("absent-quote", "a quote stands in none of the sources that are named, or not any more, word for word"),
     ("ambiguous", "the words can be read in two ways, and nothing is guessed; both are shown"),
     ("baseline", "a line of a baseline cannot be read, or the file is none"),
@@ -16,6 +16,7 @@ pub const FAULTS: [(&str, &str); 53] = [
     ("include-depth", "files include one another deeper than is followed"),
     ("internal", "a fault of the program itself; please report it with the text that shows it"),
     ("left-over", "these words were given no meaning; a word that is dropped would be a wrong verdict"),
+    ("malformed-expectation", "what stands behind `expect` is no verdict"),
     ("malformed-line", "a line of a fact or vocabulary file does not have the shape of its kind"),
     ("malformed-table", "a table lacks a column that it needs, or a row does not fit its columns"),
     ("membership-cycle", "groups are part of one another, or kinds kinds of one another, in a circle"),
@@ -44,6 +45,7 @@ pub const FAULTS: [(&str, &str); 53] = [
     ("two-verbs", "one statement has one verb: join two statements with *and*, or write two lines"),
     ("unclosed-quote", "a quotation is opened and never closed"),
     ("unknown-anchor", "it is dated by a happening that is not known here"),
+    ("unknown-code", "an `expect` names a code that does not exist, so that it could never be met"),
     ("unknown-kind", "a kind is named that is declared nowhere"),
     ("unknown-name", "a name is used that is declared nowhere"),
     ("unknown-relation", "a relation is named that is declared nowhere"),

@@ -15,12 +15,23 @@ pub struct Problem {
     pub span: Span,
     /// What to do about it; may be empty.
     pub help: Vec<String>,
+    /// What the statement may have been meant to say; the help has the same in words.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Other words for a stretch of a text. What is suggested for a statement was read with them and understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What they stand in the place of.
+    pub span: Span,
+    /// The words.
+    pub text: String,
 }
 
 impl Problem {
     /// A problem without help.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span, help: Vec::new() }
+        Self { code, message: message.into(), span, help: Vec::new(), suggestions: Vec::new() }
     }
 
     /// The same with one more line of help.
@@ -41,11 +52,13 @@ impl Problem {
     #[must_use]
     pub fn shifted(mut self, offset: usize) -> Self {
         self.span = self.span.shifted(offset);
+        self.suggestions.iter_mut().for_each(|suggestion| suggestion.span = suggestion.span.shifted(offset));
         self
     }
 
     /// The same, placed in a document in which the statement starts at byte `offset`.
     pub fn at(self, document: &Arc<Document>, offset: usize) -> Diagnostic {
+        let shifted = |suggestion: Suggestion| Suggestion { span: suggestion.span.shifted(offset), ..suggestion };
         Diagnostic {
             severity: Severity::Error,
             code: self.code,
@@ -55,6 +68,7 @@ impl Problem {
             label: None,
             others: Vec::new(),
             help: self.help,
+            suggestions: self.suggestions.into_iter().map(shifted).collect(),
         }
     }
 }
@@ -101,4 +115,6 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// Other words for a stretch of the document that would do; the help has the same in words.
+    pub suggestions: Vec<Suggestion>,
 }

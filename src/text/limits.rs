@@ -17,6 +17,8 @@ pub const LARGEST_NAMED: u64 = 64 * MEBIBYTE;
 pub const LARGEST_NAMED_TOGETHER: u64 = 512 * MEBIBYTE;
 /// A `factum.toml`, in bytes.
 pub const LARGEST_CONFIG: u64 = MEBIBYTE;
+/// What a user's own extractor may answer for one article, in bytes.
+pub const LARGEST_ANSWER: u64 = 16 * MEBIBYTE;
 /// A `.gitignore` or `.ignore` file, in bytes.
 pub const LARGEST_IGNORE: u64 = MEBIBYTE;
 
@@ -38,10 +40,16 @@ pub const MOST_STEPS: u32 = 100_000;
 pub const MOST_STEPS_OF_TELLING: u32 = 20_000;
 /// Statements inside statements ("X said that Y said that …", "A and B and C").
 pub const DEEPEST_STATEMENTS: usize = 6;
+/// A statement that is refused and looked through for what it may have been meant to say, in bytes.
+pub const LONGEST_MENDED: usize = 400;
 /// Parts of one phrasing, those that may be left out and those inside them included.
 pub const MOST_PARTS: usize = 32;
 /// Roles of one relation.
 pub const MOST_ROLES: usize = 16;
+/// Statements that an extractor may propose for one article.
+pub const MOST_EXTRACTED: usize = 10_000;
+/// Statements of one draft or source that are compared with one another.
+pub const MOST_COMPARED: usize = 300;
 /// Kinds above a kind, or groups around a name, directly or not.
 pub const MOST_ABOVE: usize = 100;
 /// Ties of one relation, or names, kinds and roles that one declaring line may list.

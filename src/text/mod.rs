@@ -13,7 +13,7 @@ mod page;
 mod spelling;
 
 pub use codes::{FAULTS, fault_meaning};
-pub use diagnostic::{Diagnostic, Label, Problem, Severity};
+pub use diagnostic::{Diagnostic, Label, Problem, Severity, Suggestion};
 pub use document::{Document, Position, Span, TextError};
 pub use escape::{escape_controls, escape_json, is_hidden};
 pub use fold::{Folded, fold_word};

@@ -5,7 +5,7 @@
 use super::derivation::names;
 use super::judge::{Judge, Record};
 use super::meaning::Reading;
-use super::prepare::Prepared;
+use super::prepare::{Counting, Prepared};
 use super::solver::{Lit, Outcome};
 use super::world::{Known, Origin};
 use super::{Assumption, Assumptions, Verdict};
@@ -176,7 +176,7 @@ impl Judge<'_> {
         all.sort_unstable();
         all.dedup();
         let assumptions = self.settings().assumptions;
-        let records = self.records(&all, assumptions.voice, false);
+        let records = self.records(&all, Counting::Record { voice: assumptions.voice });
         let Some(record) = records.believable.first() else { return Vec::new() };
         let mut question = record.prepared.clone();
         let (lits, more) = record.assumed(assumptions);

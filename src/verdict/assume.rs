@@ -184,7 +184,7 @@ impl Prepared<'_> {
         told.sort_by_key(|mention| {
             let exactness = |arg: &Arg| match arg {
                 Arg::Any => usize::MAX,
-                Arg::Name(name) => usize::MAX - self.world.vocabulary.groups(*name).len(),
+                Arg::Name(name) => usize::MAX.saturating_sub(self.world.vocabulary.groups(*name).len()),
                 _ => 0,
             };
             mention.fluent.args.iter().map(exactness).collect::<Vec<_>>()

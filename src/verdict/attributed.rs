@@ -2,6 +2,7 @@
 
 use super::ask::Decision;
 use super::judge::Judge;
+use super::prepare::Counting;
 use super::{Assumptions, Code, Judgement, Verdict};
 use crate::facts::said;
 use crate::statement::{Body, Clause, Filler, Statement};
@@ -42,13 +43,14 @@ impl Judge<'_> {
             return Judgement { horizon: self.end(), ..Judgement::plain(Verdict::Unknown, Code::NoRecord) };
         }
         let all: Vec<usize> = sayings.clone();
-        let records = self.records(&all, true, true);
+        let records = self.records(&all, Counting::Contents);
         let end = self.horizon(&all);
         let reference = as_of.or(self.settings().as_of).map(Day::epoch_days).or(end).unwrap_or(0);
         let quiet = Assumptions { voice: true, ..self.settings().assumptions };
         let (whole, disputed) = self.decide_all(&records, content, reference, quiet);
+        let strict = || self.decide_all(&records, content, reference, Assumptions { voice: true, ..Assumptions::NONE }).0.verdict;
         let shown = |decision: &Decision, code: Code| Judgement {
-            strict: decision.verdict,
+            strict: strict(),
             facts: decision.facts.clone(),
             assumptions: decision.assumptions.clone(),
             reference: Some(Day::from_epoch_days(reference)),
@@ -62,17 +64,14 @@ impl Judge<'_> {
             Verdict::Unknown => shown(&whole, Code::TooVague),
             Verdict::Contradicted => {
                 let code = self.code_of_contradiction(content, &records, &whole, reference);
-                Judgement {
-                    strict: self.decide_all(&records, content, reference, Assumptions { voice: true, ..Assumptions::NONE }).0.verdict,
-                    ..shown(&whole, code)
-                }
+                shown(&whole, code)
             }
             Verdict::Supported => {
                 // What they say supports it; was it said then?
                 let mut wrong = None;
                 let mut open = None;
                 for at in &all {
-                    let alone = self.records(&[*at], true, true);
+                    let alone = self.records(&[*at], Counting::Contents);
                     let says_so = self.decide_all(&alone, content, reference, quiet).0;
                     if says_so.verdict != Verdict::Supported {
                         continue;
@@ -113,7 +112,7 @@ impl Judge<'_> {
                 *filler = content.clone();
             }
         }
-        self.direct(&Statement { body: Body::Clause(Box::new(same)), span: claim.span }, as_of)
+        self.judge_by(&Statement { body: Body::Clause(Box::new(same)), span: claim.span }, as_of, |_| Counting::Sayings)
     }
 
     /// The recorded sayings of a speaker, or of a part of that speaker, in a verb that says as much.

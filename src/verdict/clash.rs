@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::ask::{BUDGET, minimal};
 use super::judge::Judge;
-use super::prepare::Prepared;
+use super::prepare::{Counting, Prepared};
 use super::solver::{Lit, Outcome};
 
 /// More clashes than this are not gone through one by one.
@@ -62,7 +62,7 @@ impl Judge<'_> {
             if facts.len() < 2 || !looked_at.insert(facts.clone()) {
                 continue;
             }
-            let mut prepared = self.prepare(&facts, self.settings().assumptions.voice, false);
+            let mut prepared = self.prepare(&facts, Counting::Record { voice: self.settings().assumptions.voice });
             while found.len() < MOST_TRIES {
                 let lits: Vec<Lit> = prepared.selectors.iter().filter(|s| facts.contains(&s.fact)).map(|s| s.lit).collect();
                 let Outcome::Unsatisfiable(core) = prepared.consistent(&lits, &mut BUDGET.clone()) else { break };

@@ -17,6 +17,10 @@ pub enum Code {
     WrongKind,
     WrongWeekday,
     ImpossibleDate,
+    WrongSum,
+    WrongShare,
+    WrongDistance,
+    ContradictsItself,
     NoRecord,
     UnknownName,
     TooVague,
@@ -29,7 +33,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, in the order of their verdicts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Recorded,
         Self::Follows,
         Self::WrongDate,
@@ -42,6 +46,10 @@ impl Code {
         Self::WrongKind,
         Self::WrongWeekday,
         Self::ImpossibleDate,
+        Self::WrongSum,
+        Self::WrongShare,
+        Self::WrongDistance,
+        Self::ContradictsItself,
         Self::NoRecord,
         Self::UnknownName,
         Self::TooVague,
@@ -68,6 +76,10 @@ impl Code {
             Self::WrongKind => "wrong-kind",
             Self::WrongWeekday => "wrong-weekday",
             Self::ImpossibleDate => "impossible-date",
+            Self::WrongSum => "wrong-sum",
+            Self::WrongShare => "wrong-share",
+            Self::WrongDistance => "wrong-distance",
+            Self::ContradictsItself => "contradicts-itself",
             Self::NoRecord => "no-record",
             Self::UnknownName => "unknown-name",
             Self::TooVague => "too-vague",
@@ -77,6 +89,15 @@ impl Code {
             Self::OnlyAttributed => "only-attributed",
             Self::TooCostly => "too-costly",
         }
+    }
+
+    /// Whether it is a fault that a text has by itself, whatever the record says.
+    #[must_use]
+    pub fn is_of_the_text(self) -> bool {
+        matches!(
+            self,
+            Self::WrongWeekday | Self::ImpossibleDate | Self::WrongSum | Self::WrongShare | Self::WrongDistance | Self::ContradictsItself
+        )
     }
 
     /// What it means, in a sentence.
@@ -95,6 +116,10 @@ impl Code {
             Self::WrongKind => "it is of a kind that excludes this one",
             Self::WrongWeekday => "the weekday is not that date's",
             Self::ImpossibleDate => "the calendar has no such date",
+            Self::WrongSum => "the parts that the text itself gives do not make its whole",
+            Self::WrongShare => "a percentage is not that of the figures beside it",
+            Self::WrongDistance => "two dates of the text lie nearer or farther apart than it says",
+            Self::ContradictsItself => "another sentence of the same text excludes it",
             Self::NoRecord => "the record says nothing of it",
             Self::UnknownName => "a name in it is not known to the record",
             Self::TooVague => "the record says less than the claim, or says it less exactly",

@@ -6,6 +6,7 @@
 use super::ask::BUDGET;
 use super::explain::{Explanation, explain};
 use super::judge::{Judge, Record};
+use super::prepare::Counting;
 use super::say::in_world;
 use super::solver::{Lit, Outcome};
 use super::world::{Arg, Origin};
@@ -111,7 +112,7 @@ impl<'b> Judge<'b> {
             return Vec::new();
         }
         let vocabulary = &self.base().vocabulary;
-        let records = self.records(&self.relevant(claim), self.settings().assumptions.voice, false);
+        let records = self.records(&self.relevant(claim), Counting::Record { voice: self.settings().assumptions.voice });
         let Some(record) = records.believable.first() else { return Vec::new() };
         let facts = || judgement.facts.iter().filter_map(|at| self.fact(*at));
         let mut known: Vec<String> = facts().map(|fact| in_words(&fact.statement, vocabulary)).collect();
@@ -171,7 +172,7 @@ impl<'b> Judge<'b> {
         let vocabulary = &self.base().vocabulary;
         let matter = matter(claim);
         let relevant = self.relevant(claim);
-        let records = self.records(&relevant, self.settings().assumptions.voice, false);
+        let records = self.records(&relevant, Counting::Record { voice: self.settings().assumptions.voice });
         let believed: Vec<usize> =
             records.believable.iter().flat_map(|record| record.prepared.selectors.iter().map(|selector| selector.fact)).collect();
         self.relevance()
@@ -200,7 +201,7 @@ impl<'b> Judge<'b> {
     }
 
     fn alone_decides(&self, fact: usize, claim: &Statement, judgement: &Judgement, as_of: Option<Day>) -> bool {
-        let records = self.records(&[fact], self.settings().assumptions.voice, false);
+        let records = self.records(&[fact], Counting::Record { voice: self.settings().assumptions.voice });
         let Some(reference) = judgement.reference.map(Day::epoch_days).or(self.reference(as_of, None)) else { return false };
         self.decide_all(&records, claim, reference, self.settings().assumptions).0.verdict == judgement.verdict
     }

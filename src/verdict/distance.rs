@@ -25,6 +25,23 @@ fn days(length: Length) -> (i64, i64) {
     }
 }
 
+/// "About a month": a tenth off is sure, a quarter possible.
+fn about((short, long): (i64, i64), strong: bool) -> Extent {
+    if strong {
+        extent(long.saturating_sub(long / 10), short.saturating_add(short / 10))
+    } else {
+        extent(pred(short.saturating_sub(short / 4)), succ(long.saturating_add(long / 4)))
+    }
+}
+
+fn pred(n: i64) -> i64 {
+    n.saturating_sub(1)
+}
+
+fn succ(n: i64) -> i64 {
+    n.saturating_add(1)
+}
+
 /// The days from the other happening to this one, for an order phrase in its strong or weak reading.
 ///
 /// Weak readings count inclusively as well: "12 days after" may be 11 days by the calendar.
@@ -43,14 +60,14 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
     // The sure and the possible distance on the far side of the other happening.
     let ahead = match (within, bound) {
         (true, _) if strong => extent(0, short),
-        (true, _) if side == Side::Of => extent(-long, long),
+        (true, _) if side == Side::Of => extent(long.saturating_neg(), long),
         (true, _) => extent(0, long),
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong && short == long => extent(short, long),
         // Two months have no certain number of days.
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong => extent(long, short),
-        (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(short - 1, long),
-        (false, Some(Bound::AtLeast)) => extent(if strong { long } else { short - 1 }, None),
-        (false, Some(Bound::MoreThan)) => extent(if strong { long + 1 } else { short }, None),
+        (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(pred(short), long),
+        (false, Some(Bound::AtLeast)) => extent(if strong { long } else { pred(short) }, None),
+        (false, Some(Bound::MoreThan)) => extent(if strong { succ(long) } else { short }, None),
         (false, Some(Bound::AtMost)) => {
             if strong {
                 extent(1, short)
@@ -60,21 +77,15 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
         }
         (false, Some(Bound::FewerThan)) => {
             if strong {
-                extent(1, short - 1)
+                extent(1, pred(short))
             } else {
                 extent(0, long)
             }
         }
-        (false, Some(Bound::About)) => {
-            if strong {
-                extent(long - long / 10, short + short / 10)
-            } else {
-                extent(short - short / 4 - 1, long + long / 4 + 1)
-            }
-        }
+        (false, Some(Bound::About)) => about((short, long), strong),
     };
     match side {
-        Side::Before | Side::Until => Extent { low: ahead.high.map(|n| -n), high: ahead.low.map(|n| -n) },
+        Side::Before | Side::Until => Extent { low: ahead.high.map(i64::saturating_neg), high: ahead.low.map(i64::saturating_neg) },
         _ => ahead,
     }
 }
@@ -93,10 +104,10 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
             }
             (Unit::Month | Unit::Year, Grain::Month) => {
                 let months = if length.unit == Unit::Year { n.saturating_mul(12) } else { n };
-                let first = Day::from_ymd(year, month, 1).unwrap_or(reference).plus_months(-months);
+                let first = Day::from_ymd(year, month, 1).unwrap_or(reference).plus_months(months.saturating_neg());
                 (first, first.plus_months(if length.unit == Unit::Year { 12 } else { 1 }).pred())
             }
-            _ => (Length::new(n + 1, length.unit).before(reference).succ(), Length::new(n, length.unit).before(reference)),
+            _ => (Length::new(succ(n), length.unit).before(reference).succ(), Length::new(n, length.unit).before(reference)),
         }
     };
     let n = length.count;
@@ -122,8 +133,8 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
         Some(Bound::FewerThan) => DaySet::single(if strong || !coarse { last.succ() } else { first }, reference),
         Some(Bound::About) => {
             let slack = (n / 5).max(1);
-            let (wide, _) = back(n + slack);
-            let (_, narrow) = back((n - slack).max(0));
+            let (wide, _) = back(n.saturating_add(slack));
+            let (_, narrow) = back(n.saturating_sub(slack).max(0));
             DaySet::single(wide, narrow)
         }
     }
@@ -134,18 +145,12 @@ pub(super) fn lasting(bound: Option<Bound>, length: Length, strong: bool) -> Ext
     let (short, long) = days(length);
     let (_, next) = days(Length::new(length.count.saturating_add(1), length.unit));
     match bound {
-        None | Some(Bound::Exactly | Bound::Merely) if strong => extent(long, next - 1 - (next - long) / 20),
-        Some(Bound::Exactly | Bound::Merely) => extent(short - 1, next),
-        None | Some(Bound::AtLeast) => extent(if strong { long } else { short - 1 }, None),
-        Some(Bound::MoreThan) => extent(if strong { long + 1 } else { short }, None),
+        None | Some(Bound::Exactly | Bound::Merely) if strong => extent(long, pred(next).saturating_sub(next.saturating_sub(long) / 20)),
+        Some(Bound::Exactly | Bound::Merely) => extent(pred(short), next),
+        None | Some(Bound::AtLeast) => extent(if strong { long } else { pred(short) }, None),
+        Some(Bound::MoreThan) => extent(if strong { succ(long) } else { short }, None),
         Some(Bound::AtMost) => extent(0, if strong { short } else { long }),
-        Some(Bound::FewerThan) => extent(0, if strong { short - 1 } else { long }),
-        Some(Bound::About) => {
-            if strong {
-                extent(long - long / 10, short + short / 10)
-            } else {
-                extent(short - short / 4 - 1, long + long / 4 + 1)
-            }
-        }
+        Some(Bound::FewerThan) => extent(0, if strong { pred(short) } else { long }),
+        Some(Bound::About) => about((short, long), strong),
     }
 }

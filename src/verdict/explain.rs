@@ -3,9 +3,9 @@
 use super::judge::Judge;
 use super::{Code, Judgement, Stories, Verdict};
 use crate::facts::Fact;
-use crate::statement::{Context, Filler, Statement, Time, TimeWord, resolve};
+use crate::statement::{Context, Filler, Statement, Time, TimeWord, declaring_lines, resolve, respelt};
 use crate::syntax;
-use crate::text::{Span, nearest, one_of};
+use crate::text::{Span, one_of};
 use crate::time::{Day, Grain};
 
 /// What is said of a verdict beside its code.
@@ -62,7 +62,10 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
                 format!("it is of another kind: {}", all())
             }
         }
-        Code::ImpossibleDate => found.message = Code::ImpossibleDate.meaning().to_owned(),
+        // The last four come from a text itself; no claim is judged so.
+        Code::ImpossibleDate | Code::WrongSum | Code::WrongShare | Code::WrongDistance | Code::ContradictsItself => {
+            found.message = judgement.code.meaning().to_owned();
+        }
         Code::SourcesDisagree => {
             found.message = format!("the sources disagree: {}", facts.iter().map(|fact| told(fact)).collect::<Vec<_>>().join(" against "));
             found.settle = Some("a line such as `prefer SOURCE over SOURCE` in the fact base, or a third look at the sources".to_owned());
@@ -76,7 +79,7 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
             found.message = Code::BeforeRecord.meaning().to_owned();
             found.settle = Some("a source that speaks of that time".to_owned());
         }
-        Code::UnknownName => unknown_name(judge, judgement, &mut found),
+        Code::UnknownName => unknown_name(judge, text, claim, judgement, as_of, &mut found),
         Code::NoRecord => {
             found.message = Code::NoRecord.meaning().to_owned();
             found.settle =
@@ -103,14 +106,30 @@ fn because(reason: &str, facts: &str) -> String {
     if facts.is_empty() { "no record could have it so: its own words exclude one another".to_owned() } else { format!("{reason}: {facts}") }
 }
 
-fn unknown_name(judge: &Judge<'_>, judgement: &Judgement, found: &mut Explanation) {
+fn unknown_name(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Judgement, as_of: Option<Day>, found: &mut Explanation) {
     let words = judgement.unknown_name.clone().unwrap_or_default();
-    let known = judge.base().vocabulary.name_index().known();
-    let near = nearest(&words, known.iter().map(String::as_str));
+    let vocabulary = &judge.base().vocabulary;
+    let near = vocabulary.near_names(&words);
     found.message = format!("`{words}` is no name that the record knows");
-    found.settle = Some(match one_of(&near) {
-        Some(near) => format!("{near} If it is right: a fact file that names `{words}` and a source that speaks of it"),
-        None => format!("a fact file that names `{words}` and a source that speaks of it"),
+    // Only what the claim can be said with is offered.
+    let span = claim.unknown_name().map(|(_, span)| span);
+    let context = Context { document: as_of.or(judge.settings().as_of), previous: None };
+    let does = |near: &&str| {
+        let claim = span.map(|span| replaced(text, span, near)).unwrap_or_default();
+        let read = syntax::statement(&claim).and_then(|written| resolve(&written, &claim, vocabulary, &context));
+        read.is_ok_and(|statement| statement.unknown_name().is_none_or(|(still, _)| still != words))
+    };
+    let near: Vec<&str> = near.iter().map(String::as_str).filter(does).collect();
+    let whole = span.map(|span| respelt(text, span, vocabulary, &context)).filter(|_| near.is_empty()).unwrap_or_default();
+    let near = one_of(&near).or_else(|| one_of(&whole.iter().map(String::as_str).collect::<Vec<_>>()));
+    let lines = declaring_lines(claim, vocabulary);
+    let needed = match lines.as_slice() {
+        [] => format!("the name of whom `{words}` means; it could be anybody"),
+        lines => format!("a fact file with `{}` (or whatever it is) and a source that speaks of it", lines.join("`, `")),
+    };
+    found.settle = Some(match near {
+        Some(near) => format!("{near} If it is right: {needed}"),
+        None => needed,
     });
 }
 

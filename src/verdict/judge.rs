@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::ask::{BUDGET, Decision};
-use super::prepare::Prepared;
+use super::prepare::{Counting, Prepared};
 use super::relevance::Relevance;
 use super::solver::{Lit, Outcome};
 use super::timeline::Timelines;
@@ -25,8 +25,8 @@ pub struct Judge<'b> {
     prepared: Mutex<HashMap<Question, Arc<Records<'b>>>>,
 }
 
-/// Which records are asked for: of which facts, whether what is only reported counts, and whether nothing else does.
-type Question = (Vec<usize>, bool, bool);
+/// Which records are asked for: of which facts, and what of them counts.
+type Question = (Vec<usize>, Counting);
 
 /// What a set of facts says. Where they contradict one another, each of the largest sets of them that do not.
 pub(super) struct Records<'b> {
@@ -199,13 +199,18 @@ impl<'b> Judge<'b> {
     }
 
     pub(super) fn direct(&self, claim: &Statement, as_of: Option<Day>) -> Judgement {
+        self.judge_by(claim, as_of, |voice| Counting::Record { voice })
+    }
+
+    /// Judges by what counts of the record, with `voice` and without.
+    pub(super) fn judge_by(&self, claim: &Statement, as_of: Option<Day>, counting: impl Fn(bool) -> Counting) -> Judgement {
         let facts = self.relevant(claim);
         let end = self.horizon(&facts);
         let Some(reference) = self.reference(as_of, end) else {
             return Judgement::plain(Verdict::Unknown, Code::NoRecord);
         };
         let assumptions = self.settings.assumptions;
-        let records = self.records(&facts, assumptions.voice, false);
+        let records = self.records(&facts, counting(assumptions.voice));
         let (decision, disputed) = self.decide_all(&records, claim, reference, assumptions);
         // What nothing was assumed for stays; what stays open with assumptions is open without, unless facts clash that only
         // they bring in.
@@ -216,7 +221,7 @@ impl<'b> Judge<'b> {
         let strict = if same || assumptions == Assumptions::NONE {
             decision.verdict
         } else {
-            self.decide_all(&self.records(&facts, false, false), claim, reference, Assumptions::NONE).0.verdict
+            self.decide_all(&self.records(&facts, counting(false)), claim, reference, Assumptions::NONE).0.verdict
         };
         let mut judgement = Judgement {
             verdict: decision.verdict,
@@ -241,16 +246,18 @@ impl<'b> Judge<'b> {
     }
 
     /// What facts say, made ready once for all claims that they bear on.
-    pub(super) fn records(&self, facts: &[usize], voice: bool, contents_only: bool) -> Arc<Records<'b>> {
+    pub(super) fn records(&self, facts: &[usize], counting: Counting) -> Arc<Records<'b>> {
         // Where nothing is only reported, it makes no difference whether that counts.
-        let voice = voice && facts.iter().any(|at| self.fact(*at).is_some_and(|fact| fact.per.is_some()));
-        let key = (facts.to_vec(), voice, contents_only);
+        let reported = facts.iter().any(|at| self.fact(*at).is_some_and(|fact| fact.per.is_some()));
+        let counting =
+            if !reported && counting == (Counting::Record { voice: true }) { Counting::Record { voice: false } } else { counting };
+        let key = (facts.to_vec(), counting);
         if let Ok(cache) = self.prepared.lock()
             && let Some(known) = cache.get(&key)
         {
             return Arc::clone(known);
         }
-        let mut whole = self.prepare(facts, voice, contents_only);
+        let mut whole = self.prepare(facts, counting);
         let sets = self.believable(facts, &mut whole);
         let disputed = match &sets {
             Some(sets) => {
@@ -261,7 +268,7 @@ impl<'b> Judge<'b> {
         };
         let believable = match sets.unwrap_or_default().as_slice() {
             [only] if only.len() == facts.len() => vec![Record::new(whole)],
-            several => several.iter().map(|set| Record::new(self.prepare(set, voice, contents_only))).collect(),
+            several => several.iter().map(|set| Record::new(self.prepare(set, counting))).collect(),
         };
         let made = Arc::new(Records { believable, disputed });
         if let Ok(mut cache) = self.prepared.lock() {

@@ -21,6 +21,21 @@ pub(super) struct Selector {
     pub(super) voiced: bool,
 }
 
+/// What of a set of facts counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Counting {
+    /// All that the record says. What somebody is only reported as saying, where he is believed: by the fact base, else if
+    /// `voice` is assumed.
+    Record {
+        /// Whether it is.
+        voice: bool,
+    },
+    /// What somebody is reported as saying, taken for so, and nothing else: for what he says.
+    Contents,
+    /// That somebody said it, whether or not it is so: for when it was said.
+    Sayings,
+}
+
 /// A set of facts, ready to be asked about.
 #[derive(Clone, Debug)]
 pub(super) struct Prepared<'b> {
@@ -36,9 +51,8 @@ pub(super) struct Prepared<'b> {
 }
 
 impl<'b> Judge<'b> {
-    /// Compiles facts. What somebody is only reported as saying counts where he is believed: by the fact base, else where `voice` is
-    /// assumed. With `contents_only`, sayings are taken for what is said and nothing else is known: for what X says.
-    pub(super) fn prepare(&self, facts: &[usize], voice: bool, contents_only: bool) -> Prepared<'b> {
+    /// Compiles facts, as far as they count.
+    pub(super) fn prepare(&self, facts: &[usize], counting: Counting) -> Prepared<'b> {
         let base = self.base();
         let horizon = self.horizon(facts);
         let mut world = World::new(&base.vocabulary, horizon.unwrap_or(0));
@@ -56,7 +70,11 @@ impl<'b> Judge<'b> {
                     .map(|(_, content, denied)| (content, denied, said_by(&fact.statement).unwrap_or(reference))),
                 _ => None,
             };
-            let believed = contents_only || fact.per.map_or(voice, |speaker| base.believes(speaker, voice));
+            let believed = match counting {
+                Counting::Record { voice } => fact.per.map_or(voice, |speaker| base.believes(speaker, voice)),
+                Counting::Contents => true,
+                Counting::Sayings => false,
+            };
             if let Some((content, denied, day)) = content.filter(|_| believed) {
                 let reading = Reading { reference: day, ..reading };
                 let lit = world.solver.variable();
@@ -67,9 +85,9 @@ impl<'b> Judge<'b> {
                     world.dated_statement(content, reading, true)
                 };
                 world.assert_any(&[Known::Lit(!lit), known]);
-                selectors.push(Selector { fact: at, lit, voiced: !contents_only });
+                selectors.push(Selector { fact: at, lit, voiced: counting != Counting::Contents });
             }
-            if contents_only {
+            if counting == Counting::Contents {
                 continue;
             }
             let lit = world.solver.variable();

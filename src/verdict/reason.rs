@@ -2,6 +2,7 @@
 
 use super::ask::Decision;
 use super::judge::{Judge, Record, Records};
+use super::prepare::Counting;
 use super::world::Origin;
 use super::{Assumption, Assumptions, Code, Verdict};
 use crate::facts::said;
@@ -124,7 +125,7 @@ impl Judge<'_> {
     }
 
     pub(super) fn code_of_ignorance(&self, claim: &Statement, facts: &[usize], reference: i64, end: Option<i64>) -> Code {
-        let records = self.records(facts, true, false);
+        let records = self.records(facts, Counting::Record { voice: true });
         let told: Vec<&Record<'_>> = records.believable.iter().collect();
         let recorded = claim.clauses().iter().all(|clause| {
             let relation = self.base().vocabulary.relation(clause.relation);
@@ -143,7 +144,8 @@ impl Judge<'_> {
         }
         if !self.settings().assumptions.voice {
             let with = Assumptions { voice: true, ..self.settings().assumptions };
-            if self.decide_all(&self.records(facts, true, false), claim, reference, with).0.verdict != Verdict::Unknown {
+            if self.decide_all(&self.records(facts, Counting::Record { voice: true }), claim, reference, with).0.verdict != Verdict::Unknown
+            {
                 return Code::OnlyAttributed;
             }
         }

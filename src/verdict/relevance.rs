@@ -171,7 +171,7 @@ impl Ties {
                 }
                 None => clause.relation,
             };
-            let mut open = vec![(id, args, 0)];
+            let mut open = vec![(id, args, 0_u8)];
             let mut seen = Vec::new();
             while let Some((id, args, depth)) = open.pop() {
                 if depth > 3 || seen.contains(&id) {
@@ -180,7 +180,7 @@ impl Ties {
                 seen.push(id);
                 for (target, roles) in self.ties.get(&id).map(Vec::as_slice).unwrap_or_default() {
                     let mapped = roles.iter().map(|role| role.and_then(|role| args.get(role)).cloned().unwrap_or_default()).collect();
-                    open.push((*target, mapped, depth + 1));
+                    open.push((*target, mapped, depth.saturating_add(1)));
                 }
                 // A tied relation of which no participant is shared cannot bear on the statement.
                 if depth == 0 || args.iter().any(|names| !names.is_empty()) {

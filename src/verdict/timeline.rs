@@ -304,6 +304,10 @@ impl<'b> History<'b> {
         }
         // Nothing lies between the two days but what one row holds.
         match self.cells.iter().rfind(|cell| cell.start <= day && day <= cell.end && cell.end >= until) {
+            // From the last day of the record to that day it need not go on.
+            Some(cell) if cell.end == OPEN_END && cell.subject == self.subject && cell.start == day && day == until => {
+                return Some(Found::recorded(cell));
+            }
             Some(cell) if cell.end == OPEN_END && cell.start == day => return self.gone_on(cell),
             Some(cell) if cell.end == OPEN_END || cell.subject != self.subject => return None,
             Some(cell) if cell.start == day => return Some(Found::recorded(cell)),

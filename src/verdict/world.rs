@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::meaning::{Never, Tally};
+use super::meaning::{Misplaced, Never, Tally};
 use super::solver::{Lit, Solver, Unknown};
 use crate::time::{Day, DaySet, Grain};
 use crate::vocabulary::{IS_A, KindId, Link, NameId, Relation, RelationId, Sort, Tie, Vocabulary};
@@ -149,10 +149,13 @@ pub(super) struct World<'v> {
     /// Days beside a handover on which a holder is out, by the literal that says so.
     outs: HashMap<(Fluent, Term), Lit>,
     pub(super) nevers: Vec<Never>,
+    pub(super) misplaced: Vec<Misplaced>,
     pub(super) tallies: Vec<Tally>,
     /// The literal of the assumption `once`.
     pub(super) once: Lit,
     truth: Lit,
+    /// It is being asked which way a handover goes.
+    passing: bool,
     pub(super) origin: Origin,
     pub(super) grain: Grain,
     /// Whether the statement that is being compiled says when.
@@ -197,9 +200,11 @@ impl<'v> World<'v> {
             possible_ends: Vec::new(),
             outs: HashMap::new(),
             nevers: Vec::new(),
+            misplaced: Vec::new(),
             tallies: Vec::new(),
             once,
             truth,
+            passing: false,
             origin: Origin::Declared,
             grain: Grain::Day,
             dated: false,
@@ -235,7 +240,7 @@ impl<'v> World<'v> {
         let unknown = self.solver.unknown(self.near.clamp(low, high));
         self.bounds.push((low, high));
         if low > -FAR {
-            let lit = self.solver.at_most(Unknown::ORIGIN, unknown, -low);
+            let lit = self.solver.at_most(Unknown::ORIGIN, unknown, low.saturating_neg());
             self.solver.clause(&[lit]);
         }
         if high < FAR {
@@ -279,7 +284,7 @@ impl<'v> World<'v> {
         if a_low > b_high && a_low > -FAR && b_high < FAR {
             return Known::False;
         }
-        Known::Lit(self.solver.at_most(a.unknown, b.unknown, b.offset - a.offset))
+        Known::Lit(self.solver.at_most(a.unknown, b.unknown, b.offset.saturating_sub(a.offset)))
     }
 
     /// `a < b`
@@ -369,7 +374,7 @@ impl<'v> World<'v> {
             let mut next = Vec::new();
             for j in 0..least {
                 let before = row.get(j).copied().unwrap_or(Known::False);
-                let one_less = if j == 0 { Known::True } else { row.get(j - 1).copied().unwrap_or(Known::False) };
+                let one_less = j.checked_sub(1).map_or(Known::True, |j| row.get(j).copied().unwrap_or(Known::False));
                 let with = self.all(&[one_less, part]);
                 next.push(self.any(&[before, with]));
             }
@@ -478,12 +483,22 @@ impl<'v> World<'v> {
                     self.against(&never, &mention);
                 }
             }
+            for misplaced in self.misplaced.clone() {
+                if misplaced.concerns(mention.fluent.relation) {
+                    self.misplace(&misplaced, &mention);
+                }
+            }
+            if mention.goes_on {
+                for never in self.nevers.clone() {
+                    self.taken_by(&never, &mention);
+                }
+            }
         }
         if mention.inside && depth < 12 {
             derived.extend(self.consequences(relation, &mention));
             for consequence in derived {
                 if !self.already(&consequence) {
-                    self.add(consequence, depth + 1);
+                    self.add(consequence, depth.saturating_add(1));
                 }
             }
         }
@@ -568,7 +583,7 @@ impl<'v> World<'v> {
                 Tie::Requires => found.push(Mention { closed: true, ..like(t.plus(-1), t.plus(-1), true) }),
                 Tie::After => {
                     let (_, latest) = self.span(t);
-                    let earlier = self.unknown_between(-FAR, if latest >= FAR { FAR } else { latest - 1 });
+                    let earlier = self.unknown_between(-FAR, if latest >= FAR { FAR } else { latest.saturating_sub(1) });
                     let before = self.le(Term::of(earlier), t.plus(-1));
                     self.assert_any(&[Known::Lit(!mention.guard), before]);
                     found.push(Mention { closed: true, ..like(Term::of(earlier), Term::of(earlier), true) });
@@ -588,7 +603,7 @@ impl<'v> World<'v> {
     }
 
     /// A fluent for the largest groups of its first participant, or as it is.
-    fn tops(&self, fluent: &Fluent, lift: bool) -> Vec<Fluent> {
+    pub(super) fn tops(&self, fluent: &Fluent, lift: bool) -> Vec<Fluent> {
         let Some(Arg::Name(name)) = fluent.args.first() else { return vec![fluent.clone()] };
         if !lift {
             return vec![fluent.clone()];
@@ -734,10 +749,13 @@ impl<'v> World<'v> {
         // Nor did it begin on the last day of the record, if that is not recorded.
         if new.goes_on {
             let earlier = self.lt(day, new.to);
-            let recorded = match new.begun {
-                Some(begun) => [self.le(begun, day), self.le(day, begun)],
-                None => [Known::False; 2],
+            let mut recorded = match new.begun {
+                Some(begun) => vec![self.le(begun, day), self.le(day, begun)],
+                None => vec![Known::False],
             };
+            if !recorded.contains(&Known::False) && !self.passing {
+                recorded.push(self.one_way(old, new, day));
+            }
             let recorded = self.all(&recorded);
             parts.push(self.any(&[earlier, recorded]));
         }
@@ -745,6 +763,36 @@ impl<'v> World<'v> {
             parts.extend(self.out_on(mention, out));
         }
         self.all(&parts)
+    }
+
+    /// Of two who hold on one day only, it could as well go the other way: the one held it before, or the other holds it after.
+    fn one_way(&mut self, old: &Mention, new: &Mention, day: Term) -> Known {
+        let mut ways = Vec::new();
+        for (mention, beside) in [(old, day.plus(-1)), (new, day.plus(1))] {
+            for fluent in self.tops(&mention.fluent, true) {
+                let guard = self.solver.variable();
+                let held = Mention {
+                    guard,
+                    fluent,
+                    from: beside,
+                    to: beside,
+                    begins: false,
+                    closed: true,
+                    before_beginning: false,
+                    goes_on: false,
+                    begun: None,
+                    takes_over: false,
+                    origin: self.origin,
+                    ..mention.clone()
+                };
+                // Asked of this once: else there might be no end to it.
+                let passing = std::mem::replace(&mut self.passing, true);
+                self.add(held, 12);
+                self.passing = passing;
+                ways.push(Known::Lit(guard));
+            }
+        }
+        self.any(&ways)
     }
 
     /// On a day beside a mention its holder, the whole group, does not hold it.

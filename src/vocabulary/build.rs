@@ -238,12 +238,19 @@ impl Builder {
                 Declaration::Kind { name, notes, .. } => {
                     let Some(id) = tables.kind_index.exact(&name.0).first().copied() else { continue };
                     for note in notes {
-                        if let KindNote::Parent(parent) = note
-                            && let Some(parent) = tables.kind_ref(parent, raw)
+                        if let KindNote::Parent(written) = note
+                            && let Some(parent) = tables.kind_ref(written, raw)
                             && let Some(kind) = tables.kinds.get_mut(id as usize)
                             && !kind.parents.contains(&parent)
                         {
                             kind.parents.push(parent);
+                            if tables.kind_reaches(parent, KindId(id)) {
+                                if let Some(kind) = tables.kinds.get_mut(id as usize) {
+                                    kind.parents.pop();
+                                }
+                                let message = format!("every `{}` is a `{}` already, so that this would be a circle", written.0, name.0);
+                                tables.report(raw, Problem::new("membership-cycle", written.1, message));
+                            }
                         }
                     }
                 }
@@ -575,8 +582,8 @@ impl Tables {
         match self.name_index.exact(&name.0).first() {
             Some(id) => Some(NameId(*id)),
             None => {
-                let known = self.name_index.known();
-                let near = one_of(&nearest(&name.0, known.iter().map(String::as_str)));
+                let known = self.names.iter().flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
+                let near = one_of(&nearest(&name.0, known.map(String::as_str)));
                 self.report(
                     raw,
                     Problem::new("unknown-name", name.1, format!("`{}` is no name that is known here", name.0)).maybe_help(near),
@@ -610,6 +617,12 @@ impl Tables {
             .at(&place.document, 0)
         });
         self.problems.extend(found);
+    }
+
+    /// Whether a kind is another one, directly or not.
+    fn kind_reaches(&self, from: KindId, to: KindId) -> bool {
+        let parents = |kind: &KindId| self.kinds.get(kind.0 as usize).map(|kind| kind.parents.as_slice()).unwrap_or_default();
+        closure(from, parents).contains(&to)
     }
 
     fn reaches(&self, from: NameId, to: NameId) -> bool {

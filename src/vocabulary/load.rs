@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::{Builder, Vocabulary};
 use crate::syntax::{declaration, is_declaration, property};
 use crate::text::limits::MOST_DECLARED;
-use crate::text::{Diagnostic, Document, Problem, Span};
+use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 
 /// A line that is no declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +188,14 @@ pub fn standard_with_cast() -> (Vocabulary, Vec<Diagnostic>) {
 
 /// A line of a vocabulary file that declares nothing.
 pub fn not_a_declaration(document: &Arc<Document>, line: Line<'_>) -> Diagnostic {
-    Problem::new("malformed-line", Span::new(0, line.text.len()), "this line declares nothing")
+    no_declaration(line.text).at(document, line.offset)
+}
+
+/// The same, by its words.
+pub fn no_declaration(text: &str) -> Problem {
+    let keywords = ["kind", "disjoint", "number", "verb", "double", "name", "state", "event", "cast", "include"];
+    let first = text.split_whitespace().next().unwrap_or_default();
+    Problem::new("malformed-line", Span::new(0, text.len()), "this line declares nothing")
+        .maybe_help(one_of(&nearest(first, keywords)))
         .help("a vocabulary file holds kind, disjoint, number, verb, double, name, state and event lines")
-        .at(document, line.offset)
 }

@@ -12,7 +12,7 @@ mod numbers;
 
 pub use build::{Builder, Example, Place};
 pub use inflect::{Form, Verbs};
-pub use load::{Found, Line, PRESS, STANDARD, load, not_a_declaration, standard, standard_with_cast, without_comment};
+pub use load::{Found, Line, PRESS, STANDARD, load, no_declaration, not_a_declaration, standard, standard_with_cast, without_comment};
 pub use names::{NameIndex, NameMatch, without_possessive};
 pub use numbers::Numbers;
 
@@ -338,6 +338,25 @@ impl Vocabulary {
         self.name(name).kinds.iter().any(|k| self.is_kind_of(*k, kind))
     }
 
+    /// Whether every `kind` is of the kind with this declared name.
+    pub fn is_kind_of_named(&self, kind: KindId, wanted: &str) -> bool {
+        self.kind_named(wanted).is_some_and(|wanted| self.is_kind_of(kind, wanted))
+    }
+
+    /// Whether a name is known to be of the kind with this declared name.
+    pub fn is_a_named(&self, name: NameId, wanted: &str) -> bool {
+        self.kind_named(wanted).is_some_and(|wanted| self.is_a(name, wanted))
+    }
+
+    /// Whether a word, in small letters, is a form of a verb by which somebody says that something is so.
+    pub fn may_say(&self, word: &str) -> bool {
+        let says = |id: &PhrasingId| {
+            let relation = self.relation(self.phrasing(*id).relation);
+            relation.roles.iter().any(|role| self.kind(role.kind).name == "statement")
+        };
+        self.verbs.read(word).iter().any(|(base, _)| self.with_verb(base).iter().any(says))
+    }
+
     /// Whether nothing can be of both kinds.
     pub fn are_disjoint(&self, a: KindId, b: KindId) -> bool {
         self.disjoint.iter().any(|set| {
@@ -410,6 +429,21 @@ impl Vocabulary {
         &self.name_index
     }
 
+    /// The names that these words may be a misspelling of, best first, as they were declared.
+    pub fn near_names(&self, words: &str) -> Vec<String> {
+        let spelled = |near: &str| {
+            let id = self.name_index.exact(near).first()?;
+            let name = self.name(NameId(*id));
+            std::iter::once(&name.name).chain(&name.aliases).find(|name| names::folded(name).0 == near).cloned()
+        };
+        near_in(&self.name_index, words, spelled)
+    }
+
+    /// The kinds that these words may be a misspelling of, best first, as they were declared.
+    pub fn near_kinds(&self, words: &str) -> Vec<String> {
+        near_in(&self.kind_index, words, |_| None)
+    }
+
     /// Kinds by their words, singular and plural.
     pub fn kind_index(&self) -> &NameIndex {
         &self.kind_index
@@ -445,6 +479,13 @@ impl Vocabulary {
     pub fn number_word(&self, words: &str) -> Option<(Interval, Interval)> {
         self.numbers.word(words)
     }
+}
+
+/// Near misses in an index, spelled as they should be where that is known.
+fn near_in(index: &NameIndex, words: &str, spelled: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let known = index.known();
+    let near = crate::text::nearest(words, known.iter().map(String::as_str));
+    near.into_iter().map(|near| spelled(near).unwrap_or_else(|| near.to_owned())).collect()
 }
 
 /// The plural of a noun by rule, for writing.

@@ -54,7 +54,7 @@ pub struct NameMatch {
 }
 
 /// The words of a name as they are compared, with a blank between; and how many there are.
-fn folded(name: &str) -> (String, usize) {
+pub(super) fn folded(name: &str) -> (String, usize) {
     // Nearly all are letters and figures with one blank between.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'.' | b'_' | b'&' | b'/');
     if !name.is_empty() && name.split(' ').all(|word| !word.is_empty() && word.bytes().all(plain)) {
@@ -175,11 +175,9 @@ impl NameIndex {
         found
     }
 
-    /// All known spellings, for near misses; sorted.
+    /// All known spellings, for near misses, in no order.
     pub fn known(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.entries.keys().map(|words| words.to_string()).collect();
-        all.sort_unstable();
-        all
+        self.entries.keys().map(|words| words.to_string()).collect()
     }
 }
 

@@ -23,6 +23,12 @@ impl Numbers {
         self.words.get(words).copied()
     }
 
+    /// The vague word that means just these intervals, if there is one.
+    pub fn vague(&self, sure: Interval, tolerant: Interval) -> Option<&str> {
+        let means = |known: &(Interval, Interval)| sure != tolerant && sure.low < sure.high && *known == (sure, tolerant);
+        self.words.iter().filter(|(_, known)| means(known)).map(|(word, _)| word.as_str()).min()
+    }
+
     /// All words, for near misses; sorted.
     pub fn known(&self) -> Vec<&str> {
         let mut known: Vec<&str> = self.words.keys().map(String::as_str).collect();

@@ -157,3 +157,131 @@ fn baselines_that_cannot_be_used() {
     fs::write(folder.path().join("factum.toml"), "baseline = \"known.txt\"\n").unwrap();
     assert_eq!(check(&folder, &[]).0, Some(0));
 }
+
+/// A draft's findings by line: what is not accepted, and what is said of comments.
+fn drafted(text: &str, name: &str, arguments: &[&str]) -> Vec<String> {
+    let folder = project();
+    fs::remove_file(folder.path().join("norrin.claims")).unwrap();
+    fs::write(folder.path().join("factum.toml"), "").unwrap();
+    fs::write(folder.path().join(name), text).unwrap();
+    let all: Vec<&str> = ["check", name, "--format", "jsonl"].into_iter().chain(arguments.iter().copied()).collect();
+    let output = factum(folder.path(), &all);
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let found =
+        lines.filter(|line| line["type"] != "summary" && (line["level"] != "allow" || line["suppressed"].is_string())).map(|line| {
+            let what = line["suppressed"].as_str().map_or_else(|| line["code"].as_str().unwrap().to_owned(), |why| format!("({why})"));
+            format!("{} {what}", line["line"])
+        });
+    found.collect()
+}
+
+const DRAFT: &str = "---\ndate: 2025-03-11\n---\n\n";
+
+#[test]
+fn in_place_in_drafts() {
+    for (text, expected) in [
+        // Beside the words: those of its line, and no others.
+        ("Norrin acquired Halden on 7 March. <!-- factum: allow wrong-date because a -->\n", &["5 (a)"][..]),
+        (
+            "- Norrin acquired Halden on 7 March. <!-- factum: allow wrong-date because a -->\n- Norrin acquired Halden on 8 March.\n",
+            &["5 (a)", "6 wrong-date"],
+        ),
+        (
+            "- Norrin acquired Halden on 5 March. <!-- factum: allow wrong-date because a -->\n- Norrin acquired Halden on 8 March.\n",
+            &["5 unused-allow", "6 wrong-date"],
+        ),
+        // Alone: those of the line below, whatever marks stand around it.
+        ("<!-- factum: allow wrong-date because a -->\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
+        ("- x\n\n  <!-- factum: allow wrong-date because a -->\n- Norrin acquired Halden on 7 March.\n", &["8 (a)"]),
+        ("<!-- factum: allow wrong-date\n     because a -->\nNorrin acquired Halden on 7 March.\n", &["7 (a)"]),
+        ("<!-- factum: allow wrong-date because a -->\n\nNorrin acquired Halden on 7 March.\n", &["5 unused-allow", "7 wrong-date"]),
+        // In bold, in headings, in tables.
+        ("**Norrin acquired Halden on 7 March.** <!-- factum: allow wrong-date because a -->\n", &["5 (a)"]),
+        ("**Norrin acquired Halden on 7 March. <!-- factum: allow wrong-date because a -->**\n", &["5 (a)"]),
+        ("## Norrin acquired Halden on 7 March <!-- factum: allow wrong-date because a -->\n", &["5 (a)"]),
+        ("| a | b |\n| --- | --- |\n| Norrin acquired Halden on 7 March. | x <!-- factum: allow wrong-date because a --> |\n", &["7 (a)"]),
+        // As MDX has it, beside, alone and over several lines; in code it is code.
+        ("Norrin acquired Halden on 7 March. {/* factum: allow wrong-date because a */}\n", &["5 (a)"]),
+        ("Norrin acquired Halden on 7 March. {/*factum: allow wrong-date because *a* and _b_*/}\n", &["5 (*a* and _b_)"]),
+        ("{/* factum: allow wrong-date because a */}\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
+        ("{/*\n\nfactum: allow wrong-date because a\n*/}\nNorrin acquired Halden on 7 March.\n", &["9 (a)"]),
+        ("`{/* factum: allow wrong-date because a */}`\nNorrin acquired Halden on 7 March.\n", &["6 wrong-date"]),
+        ("{/* factum: allow wrong-date */}\nNorrin acquired Halden on 7 March.\n", &["5 bad-allow", "6 wrong-date"]),
+        // In a block of claims, as in a claim file.
+        (
+            "```claims\n# factum: allow wrong-date because a\nNorrin acquired Halden on 2025-03-07\nNorrin acquired Halden on 2025-03-08 # factum: allow wrong-date because b\n\n# factum: allow wrong-date because c\n```\n",
+            &["7 (a)", "8 (b)", "10 unused-allow"],
+        ),
+        // For a time.
+        ("<!-- factum: allow wrong-date until 2025-03-11 because a -->\nNorrin acquired Halden on 7 March.\n", &["6 (a)"]),
+    ] {
+        for name in ["draft.md", "draft.mdx"] {
+            assert_eq!(drafted(&format!("{DRAFT}{text}"), name, &[]), expected, "{name}: {text}");
+        }
+    }
+    let until = format!("{DRAFT}<!-- factum: allow wrong-date until 2025-03-11 because a -->\nNorrin acquired Halden on 7 March.\n");
+    assert_eq!(drafted(&until, "draft.md", &["--as-of", "2025-03-12"]), ["5 expired-allow", "6 wrong-date"]);
+    assert_eq!(
+        drafted(
+            "<html><p><!-- factum: allow wrong-date because a --></p>\n<p>Norrin acquired Halden on 7 March 2025.</p>\n",
+            "x.html",
+            &[]
+        ),
+        ["2 (a)"]
+    );
+}
+
+#[test]
+fn in_place_in_front_matter() {
+    const CLAIM: &str = "Norrin acquired Halden on 7 March 2025";
+    for (head, expected) in [
+        (format!("title: {CLAIM} # factum: allow wrong-date because a"), &["2 (a)"][..]),
+        (format!("title: \"{CLAIM}\" # factum: allow wrong-date because a"), &["2 (a)"]),
+        (format!("# factum: allow wrong-date because a\ntitle: '{CLAIM}'"), &["3 (a)"]),
+        (format!("tags: [a, b] # factum: allow wrong-date because a\ntitle: {CLAIM}"), &["2 unused-allow", "3 wrong-date"]),
+        (format!("note: \"# factum: allow wrong-date because a\"\ntitle: {CLAIM}"), &["3 wrong-date"]),
+        (format!("note: >\n  # factum: allow wrong-date because a\ntitle: {CLAIM}"), &["4 wrong-date"]),
+        (format!("- : x\n# factum: allow wrong-date because a\ntitle: {CLAIM}"), &["4 (a)"]),
+    ] {
+        assert_eq!(drafted(&format!("---\n{head}\n---\n\nx\n"), "draft.md", &[]), expected, "{head}");
+    }
+    let toml = format!("+++\ntitle = \"{CLAIM}\" # factum: allow wrong-date because a\nnote = \"# factum: x\"\n+++\n");
+    assert_eq!(drafted(&toml, "draft.md", &[]), ["2 (a)"]);
+}
+
+/// A draft is never left out because of what stands in it; a report is, where the project says that it writes it there.
+#[test]
+fn no_draft_silences_itself() {
+    let folder = project();
+    let here = folder.path();
+    fs::remove_file(here.join("norrin.claims")).unwrap();
+    fs::write(here.join("factum.toml"), "").unwrap();
+    let draft = "<!-- a report by factum -->\n<meta name=\"generator\" content=\"factum\">\n\nNorrin acquired Halden on 7 March 2025.\n";
+    for name in ["draft.md", "page.html", "words.txt"] {
+        fs::write(here.join(name), draft).unwrap();
+        let (code, told) = check(&folder, &[]);
+        assert!(code == Some(1) && told.contains(&format!("note: `{name}` looks as if factum had written it")), "{told}");
+        fs::remove_file(here.join(name)).unwrap();
+    }
+    // A report of this run or of the config is no draft, even where an option beats the config; elsewhere it is looked at.
+    fs::write(here.join("one.md"), "Norrin acquired Halden on 8 March 2025.\n").unwrap();
+    let reports = ["--report", "markdown=table.md", "--report", "html=page.html", "--baseline", "known.txt", "--write-baseline"];
+    let (code, told) = check(&folder, &reports);
+    assert!(code == Some(0) && !told.contains("note:"), "{told}");
+    let (code, told) = check(&folder, &reports);
+    assert!(
+        code == Some(0) && ["table.md", "page.html", "known.txt"].iter().all(|name| told.contains(&format!("`{name}` is left out"))),
+        "{told}"
+    );
+    let (_, told) = check(&folder, &[]);
+    assert!(told.contains("`table.md` looks as if") && told.contains("`page.html` looks as if"), "{told}");
+    fs::write(here.join("factum.toml"), "baseline = \"known.txt\"\n[reports]\nmarkdown = \"table.md\"\nhtml = \"page.html\"\n").unwrap();
+    let (code, told) = check(&folder, &["--report", "tsv=other.tsv"]);
+    assert!(code == Some(0) && told.contains("`page.html` is left out: this project writes it"), "{told}");
+    // What is no report is not written over.
+    fs::write(here.join("page.html"), "<p>Norrin acquired Halden on 8 March 2025.</p>").unwrap();
+    let (code, told) = check(&folder, &[]);
+    assert!(code == Some(2) && told.contains("`page.html` is a draft, and a report or baseline is to be written over it"), "{told}");
+    assert!(fs::read_to_string(here.join("page.html")).unwrap().starts_with("<p>"));
+}

@@ -54,3 +54,33 @@ fn nothing_to_find_and_nothing_to_look_through() {
     let output = audit();
     assert_eq!((output.status.code(), told(&output).contains("nothing was found")), (Some(0), true), "{}", told(&output));
 }
+
+/// An article is looked through before anybody has written down its facts.
+#[test]
+fn an_article_without_facts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("gazette.md"),
+        "---\ndate: 2025-03-10\n---\n\nThis comes 12 days after Norrin Lines, a company, acquired Halden Ferries, a company. Norrin Lines acquired Halden Ferries on \
+         1 March 2025. The fire left 12 dead: 7 in Karsk and 4 in Drumme. Norrin Lines acquired Halden Ferries on 3 March 2025.\n",
+    )
+    .unwrap();
+    let output = factum(folder.path(), &["audit", "gazette.md"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    insta::assert_snapshot!("article", told(&output));
+    fs::write(folder.path().join("gazette.md"), "Norrin was founded in 1998.\n").unwrap();
+    let output = factum(folder.path(), &["audit", "gazette.md"]);
+    assert_eq!((output.status.code(), told(&output).contains("nothing was found")), (Some(0), true), "{}", told(&output));
+}
+
+/// A quote that drifted is no reason to keep the rest back.
+#[test]
+fn a_drifted_quote_beside_the_rest() {
+    let (code, told) = audited(&format!("{FACTS}Okafor led Halden in 2022\n    > \"Okafor led Halden.\"\n"));
+    assert_eq!(code, Some(2), "{told}");
+    for found in ["error[absent-quote]", "error[wrong-weekday]", "error[wrong-distance]"] {
+        assert!(told.contains(found), "{told}");
+    }
+    // Okafor is spoken of, in a fact that is not used.
+    assert!(!told.contains("unused-name"), "{told}");
+}

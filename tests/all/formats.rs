@@ -1,6 +1,5 @@
 //! Every format of one small run: its layout under snapshot, and its rules as others read them.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -15,7 +14,7 @@ const SOURCE: &str =
     "---\ndate: 2025-03-10\n---\nNorrin acquired Halden on 5 March. \u{201c}Mara Lind\u{201d} has led Norrin since 2020.\n";
 const FACTS: &str = "source gazette \"gazette.md\"\n\nname Norrin: company\nname Halden: company\nname Mara Lind, also Lind: person\n\nNorrin acquired Halden on 5 March 2025\n    > \"Norrin acquired Halden on 5 March.\"\nLind has led Norrin since 2020\n    > \"has led Norrin since 2020.\"\n";
 const CLAIMS: &str = "as of 2025-03-10\n\nNorrin acquired Halden on 5 March 2025\nNorrin acquired Halden on 7 March 2025\nNorrin was founded in 1998\nNorrin was founded in 1999   # factum: allow no-record because the archive has been asked\nNorrin glorped Halden   expect error\nLind led Norrin in 2019   expect contradicted\n";
-const CONFIG: &str = "[levels]\nno-record = \"warn\"\n\n[claimreview]\nauthor = \"The Gazette\"\nurl = \"https://example.org/facts\"\n";
+pub const CONFIG: &str = "[levels]\nno-record = \"warn\"\n\n[claimreview]\nauthor = \"The Gazette\"\nurl = \"https://example.org/facts\"\n";
 
 /// A project that has a finding of each sort.
 pub fn project() -> TempDir {
@@ -26,7 +25,7 @@ pub fn project() -> TempDir {
     folder
 }
 
-fn output(folder: &Path, format: Format) -> Output {
+pub fn output(folder: &Path, format: Format) -> Output {
     factum(folder, &["check", "--format", format.name()])
 }
 
@@ -34,7 +33,7 @@ fn text(format: Format) -> String {
     String::from_utf8(output(project().path(), format).stdout).unwrap()
 }
 
-fn json(format: Format) -> Value {
+pub fn json(format: Format) -> Value {
     serde_json::from_str(&text(format)).unwrap()
 }
 
@@ -89,6 +88,9 @@ fn schemas_are_published() {
         ("line.json", factum::report::schema_of_lines()),
         ("config.json", factum::cli::config_schema()),
         ("list.json", factum::cli::list_schema()),
+        ("derived.json", factum::cli::derived_schema()),
+        ("extractor-input.json", factum::cli::extractor_input_schema()),
+        ("extractor-answer.json", factum::cli::extractor_answer_schema()),
     ] {
         let text = serde_json::to_string_pretty(schema.as_value()).unwrap() + "\n";
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {
@@ -126,6 +128,29 @@ fn json_validates() {
     assert!(valid("result.json", &wrong).is_err());
 }
 
+/// What the other commands write as JSON keeps to a published schema too.
+#[test]
+fn json_of_other_commands_validates() {
+    let folder = project();
+    let mut seen = 0;
+    for (arguments, schema, by_line) in [
+        (&["derive", "gazette.md", "--format", "jsonl"][..], "derived.json", true),
+        (&["audit", "--format", "jsonl"], "line.json", true),
+        (&["list", "names", "--format", "json"], "list.json", false),
+        (&["list", "facts", "--like", "Norrin", "--format", "json"], "list.json", false),
+        (&["list", "claims", "--format", "json"], "list.json", false),
+    ] {
+        let text = String::from_utf8(factum(folder.path(), arguments).stdout).unwrap();
+        let parts: Vec<&str> = if by_line { text.lines().collect() } else { vec![&text] };
+        assert!(!parts.is_empty(), "{arguments:?}");
+        for part in parts {
+            seen += 1;
+            valid(schema, &serde_json::from_str(part).unwrap()).unwrap_or_else(|fault| panic!("{arguments:?}: {fault}: {part}"));
+        }
+    }
+    assert!(seen > 5);
+}
+
 /// A config that the program takes is one that the schema takes, and the other way round.
 #[test]
 fn the_schema_of_configs_refuses_what_the_program_refuses() {
@@ -149,53 +174,6 @@ fn the_schema_of_configs_refuses_what_the_program_refuses() {
         let output = factum(folder.path(), &["check"]);
         assert_eq!(output.status.code() != Some(2), good, "{config}: {}", told(&output));
     }
-}
-
-/// Types that were made from the official schema read it and have nothing left over.
-#[test]
-fn sarif_is_read_back() {
-    let written = json(Format::Sarif);
-    let read: serde_sarif::sarif::Sarif = serde_json::from_value(written.clone()).unwrap();
-    let again = serde_json::to_value(&read).unwrap();
-    assert_eq!(written["runs"][0]["results"], again["runs"][0]["results"]);
-    assert_eq!(written["runs"][0]["tool"], again["runs"][0]["tool"]);
-}
-
-/// What GitHub's documentation asks of an upload.
-#[test]
-fn sarif_is_what_github_takes() {
-    let log = json(Format::Sarif);
-    assert_eq!((&log["version"], &log["runs"][0]["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
-    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
-    let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
-    assert_eq!(ids.len(), rules.len(), "a rule is declared twice");
-    for rule in rules {
-        for part in ["shortDescription", "fullDescription", "help"] {
-            assert!(!rule[part]["text"].as_str().unwrap().trim().is_empty(), "{rule}");
-        }
-    }
-    let results = log["runs"][0]["results"].as_array().unwrap();
-    assert_eq!(results.len(), 3, "what fails, what warns and what was accepted");
-    let mut hashes = BTreeSet::new();
-    for result in results {
-        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
-        assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
-        let place = &result["locations"][0]["physicalLocation"];
-        assert_eq!(place["artifactLocation"]["uri"], "norrin.claims");
-        let region = &place["region"];
-        assert!(region["startLine"].as_u64().unwrap() >= 1 && region["startColumn"].as_u64().unwrap() >= 1);
-        assert!(region["endColumn"].as_u64().unwrap() > region["startColumn"].as_u64().unwrap());
-        assert!(hashes.insert(result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap()));
-    }
-    let wrong = results.iter().find(|result| result["ruleId"] == "wrong-date").unwrap();
-    let evidence = &wrong["relatedLocations"][0]["physicalLocation"];
-    assert_eq!((&evidence["artifactLocation"]["uri"], &evidence["region"]["startLine"]), (&"gazette.md".into(), &4.into()));
-    let change = &wrong["fixes"][0]["artifactChanges"][0]["replacements"][0];
-    assert_eq!(change["insertedContent"]["text"], "Norrin acquired Halden on 2025-03-05");
-    assert_eq!(change["deletedRegion"]["startLine"], 4);
-    let accepted = results.iter().find(|result| result["suppressions"].is_array()).unwrap();
-    assert_eq!(accepted["suppressions"][0]["justification"], "the archive has been asked");
 }
 
 #[test]
@@ -274,7 +252,7 @@ fn reports_are_written_whole_or_not_at_all() {
     }
     // A report that cannot be written is said, and what was there before stays.
     for (report, message) in [
-        ("sarif=nowhere/out.sarif", "the report `nowhere/out.sarif` cannot be written"),
+        ("sarif=nowhere/out.sarif", "`nowhere/out.sarif` cannot be written"),
         ("srif=out", "did you mean `sarif`?"),
         ("sarif", "write it as `sarif=factum.sarif`"),
         ("sarif=", "the path is empty"),
@@ -325,91 +303,4 @@ fn claimreview_needs_somebody_who_stands_for_it() {
     };
     let unknown = format!("{CONFIG}unknown = true\n");
     assert_eq!((reviews(CONFIG), reviews(&unknown)), (3, 5));
-}
-
-/// Same inputs, same bytes: on one thread and on two, here and elsewhere.
-#[test]
-fn threads_and_folders_change_nothing() {
-    let (here, there) = (project(), project());
-    for format in Format::ALL {
-        let run = |folder: &TempDir, jobs: &str| {
-            let output = factum(folder.path(), &["check", "--format", format.name(), "--jobs", jobs]);
-            (output.stdout, output.stderr)
-        };
-        let first = run(&here, "1");
-        assert!(!first.0.is_empty());
-        assert!(first == run(&here, "2"), "{} on two threads", format.name());
-        assert!(first == run(&there, "2"), "{} in another folder", format.name());
-    }
-}
-
-/// Marks that mean something in one of the formats stay what they are: words.
-#[test]
-fn marks_of_other_languages_are_words() {
-    const MARKS: &str = "::error::no ]]> </script><script>alert(1)</script> | `code` [link](http://example.org) @somebody # % $(id) &amp;";
-    let folder = tempfile::tempdir().unwrap();
-    let quoted = format!("\"{MARKS}\"");
-    let facts = format!(
-        "source gazette \"g.md\"\nhorizon 2024-12-31\nname {quoted}: city\n{quoted} is a city\n    > \u{201c}the city {MARKS}\u{201d}\n"
-    );
-    let name = if cfg!(unix) { "x ::error::no ]]> <script> | `c` [l](u), %0A.claims" } else { "x.claims" };
-    for (file, text) in [
-        ("g.md", format!("2024-12-01\n\nthe city {MARKS}\n")),
-        ("w.facts", facts),
-        (
-            name,
-            format!(
-                "{quoted} is a city\n{quoted} is a party\n\"other {MARKS}\" is a city\n{MARKS}\n\"third\" is a city # factum: allow unknown because {MARKS}\n"
-            ),
-        ),
-        ("factum.toml", CONFIG.to_owned()),
-    ] {
-        fs::write(folder.path().join(file), text).unwrap();
-    }
-    let of = |format: Format| {
-        let output = output(folder.path(), format);
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.lines().all(|line| !line.starts_with("::error::")), "{}: {text}", format.name());
-        text
-    };
-    for format in Format::ALL {
-        let text = of(format);
-        match format {
-            Format::Json | Format::Sarif => drop(serde_json::from_str::<Value>(&text).unwrap()),
-            Format::ClaimReview => {
-                serde_json::from_str::<Value>(&text).unwrap();
-                assert!(!text.contains(['<', '>', '&']), "{text}");
-            }
-            Format::Jsonl | Format::Rdjsonl => text.lines().for_each(|line| drop(serde_json::from_str::<Value>(line).unwrap())),
-            Format::Junit => {
-                let suites = junit_parser::from_reader(text.as_bytes()).unwrap();
-                assert_eq!(suites.suites[0].cases.len(), 5);
-                assert!(!text.contains("<script") && !text.contains("]]>"), "{text}");
-            }
-            Format::Github => {
-                let commands = text.lines().filter(|line| line.starts_with("::")).count();
-                assert_eq!(commands, 3, "{text}");
-                // The name ends where the program ends it.
-                assert!(text.lines().take(commands).all(|line| line.split("::").count() >= 3 && line.contains(".claims,line=")), "{text}");
-                assert!(!text.contains("file=x ::"), "{text}");
-            }
-            Format::Markdown => {
-                for row in text.lines().filter(|line| line.starts_with('|')) {
-                    assert_eq!(row.matches('|').count(), 6, "{row}");
-                    assert!(!row.contains("](") && !row.contains("<script") && !row.contains('@'), "{row}");
-                }
-            }
-            Format::Tsv => assert!(text.lines().all(|line| line.matches('\t').count() == 2)),
-            Format::Tap => {
-                let points: Vec<&str> = text.lines().filter(|line| line.starts_with("ok ") || line.starts_with("not ok ")).collect();
-                assert_eq!(points.len(), 5, "{text}");
-                assert!(points.iter().all(|point| !point.replace("\\#", "").replacen(" # SKIP accepted: ", "", 1).contains('#')), "{text}");
-            }
-            Format::Html => {
-                assert_eq!((text.matches("<script").count(), text.matches("</script").count()), (1, 1), "{text}");
-                assert!(!text.contains("href=\"http"), "{text}");
-            }
-            Format::Human => {}
-        }
-    }
 }

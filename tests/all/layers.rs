@@ -4,8 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a layer may use those before it. `text` is under everything.
-const LAYERS: [&str; 12] =
-    ["text", "time", "syntax", "vocabulary", "statement", "prose", "facts", "verdict", "report", "check", "cli", "snapshot"];
+const LAYERS: [&str; 15] = [
+    "text",
+    "time",
+    "syntax",
+    "vocabulary",
+    "layout",
+    "statement",
+    "prose",
+    "facts",
+    "verdict",
+    "report",
+    "check",
+    "cli",
+    "library",
+    "snapshot",
+    "lsp",
+];
 
 struct File {
     /// Path below `src`, with slashes.

@@ -57,6 +57,9 @@ pub(super) enum ConfigError {
     /// A pattern of files that there are none of.
     #[error("no file is meant by `include = [\"{0}\"]` in `{1}`")]
     NoMatch(String, String),
+    /// A draft that a report is to take the place of.
+    #[error("`{0}` is a draft, and a report or baseline is to be written over it")]
+    Overwritten(String),
     #[error(transparent)]
     File(#[from] FileError),
 }

@@ -18,6 +18,8 @@ pub(in crate::cli) struct Run {
     pub(in crate::cli) format: Format,
     pub(in crate::cli) reports: Vec<(Format, Target)>,
     pub(in crate::cli) baseline: Option<Target>,
+    /// Every file that the options or a config name to be written, those of configs that an option beats as well.
+    pub(in crate::cli) written: Vec<PathBuf>,
     pub(in crate::cli) publisher: Option<Publisher>,
     pub(in crate::cli) unknown_too: bool,
     pub(in crate::cli) rows: Vec<Row>,
@@ -111,11 +113,18 @@ impl Run {
             rows.push(("claimreview.author".to_owned(), publisher.author.clone(), config.origin(place)));
             rows.push(("claimreview.url".to_owned(), publisher.url.clone(), config.origin(place)));
         }
+        let mut all: Vec<PathBuf> =
+            written.iter().map(|(_, target)| &target.path).chain(baseline.iter().map(|(target, _)| &target.path)).cloned().collect();
+        for config in configs {
+            let named = config.written.reports.values().chain(&config.written.baseline);
+            all.extend(named.filter_map(|path| config.path(path).ok()));
+        }
         let unknown_too = review.as_ref().is_some_and(|(_, (_, unknown))| *unknown);
         Ok(Self {
             format,
             reports: written,
             baseline: baseline.map(|(target, _)| target),
+            written: all,
             publisher: review.map(|(_, (publisher, _))| publisher),
             unknown_too,
             rows,

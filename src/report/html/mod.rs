@@ -5,6 +5,7 @@
 //! run only the script and style that are our own, by their hashes.
 
 mod text;
+mod timeline;
 
 use std::io::{self, Write};
 
@@ -18,6 +19,7 @@ use super::human::summary;
 use super::{Finding, Level, Report, Summary};
 use crate::text::escape_controls;
 use text::{Quotes, Shown, files, sources};
+use timeline::{Drawn, timelines};
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
@@ -36,6 +38,8 @@ struct Page<'r> {
     kinds: Vec<Kind>,
     files: Vec<Shown>,
     sources: Vec<Shown>,
+    timelines: Vec<Drawn>,
+    undrawn: usize,
 }
 
 /// A verdict that can be filtered by.
@@ -60,6 +64,8 @@ struct Detail {
     message: String,
     evidence: Vec<Proof>,
     notes: Vec<(&'static str, String)>,
+    /// The timelines of what it speaks of: number and title.
+    timelines: Vec<(usize, String)>,
 }
 
 #[derive(Serialize)]
@@ -79,7 +85,8 @@ const KINDS: [(&str, &str); 6] =
 /// What the writer gives.
 pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut quotes = Quotes::default();
-    let details: Vec<Detail> = report.findings.iter().enumerate().map(|(n, finding)| detail(n, finding, &mut quotes)).collect();
+    let mut details: Vec<Detail> = report.findings.iter().enumerate().map(|(n, finding)| detail(n, finding, &mut quotes)).collect();
+    let timelines = timelines(report, &mut details);
     let count = |name: &str| report.findings.iter().filter(|finding| finding.kind() == name).count();
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
@@ -93,6 +100,8 @@ pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         kinds: KINDS.into_iter().map(|(name, sign)| Kind { name, sign, count: count(name) }).filter(|kind| kind.count > 0).collect(),
         files: files(report, details),
         sources: sources(&quotes),
+        timelines,
+        undrawn: report.undrawn,
     };
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -145,7 +154,7 @@ fn detail(number: usize, finding: &Finding, quotes: &mut Quotes) -> Detail {
         kind: finding.kind(),
         level: finding.level(),
         code: finding.code(),
-        sign: KINDS.iter().find(|(name, _)| *name == finding.kind()).map_or("", |(_, sign)| sign),
+        sign: sign(finding.kind()),
         mark: match (finding.accepted(), finding.level()) {
             (Some(_), _) => Some("accepted"),
             (None, Level::Deny) => Some("fails"),
@@ -156,5 +165,10 @@ fn detail(number: usize, finding: &Finding, quotes: &mut Quotes) -> Detail {
         message: escape_controls(finding.message()),
         evidence,
         notes,
+        timelines: Vec::new(),
     }
+}
+
+fn sign(kind: &str) -> &'static str {
+    KINDS.iter().find(|(name, _)| *name == kind).map_or("", |(_, sign)| sign)
 }

@@ -17,6 +17,9 @@
   }
   function choose(detail) {
     details.forEach(function (other) { other.classList.toggle("now", other === detail); });
+    document.querySelectorAll("[data-claimed]").forEach(function (claimed) {
+      claimed.classList.toggle("now", "d" + claimed.dataset.claimed === detail.id);
+    });
     detail.scrollIntoView({ block: "nearest", behavior: still() });
     var proof = detail.querySelector("[data-quote]");
     if (proof) { light(proof.dataset.quote, false); }

@@ -86,6 +86,34 @@ impl Block {
         self.map.source_span(span)
     }
 
+    /// Whether it is the headline or a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Title | BlockKind::Heading(_))
+    }
+
+    /// Blocks one behind the other with a blank between them, of the kind of the first. What is not marked as standing there is
+    /// put in: it has no bytes of its own.
+    pub fn joined(parts: &[(&Self, bool)]) -> Self {
+        let kind = parts.first().map_or(BlockKind::Paragraph, |(first, _)| first.kind.clone());
+        let mut joined = Self { kind, text: String::new(), lead: 0, inlines: Vec::new(), map: SourceMap::default() };
+        let mut place = 0_usize;
+        for (part, stands) in parts {
+            let here = Span::new(place, place);
+            if !joined.text.is_empty() {
+                joined.map.push_made(joined.text.len(), here);
+                joined.text.push(' ');
+            }
+            if *stands {
+                joined.map.append(joined.text.len(), &part.map);
+                place = part.whole().end;
+            } else {
+                joined.map.push_made(joined.text.len(), here);
+            }
+            joined.text.push_str(&part.text);
+        }
+        joined
+    }
+
     /// The bytes of the file from the first word to the last.
     pub fn whole(&self) -> Span {
         self.map.source_span(Span::new(0, self.text.len()))

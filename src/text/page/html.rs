@@ -232,15 +232,17 @@ impl Reader<'_> {
 
     fn remark(&mut self, remark: &Spanned<HtmlString, usize>) {
         let words = String::from_utf8_lossy(remark);
+        // `<? … ?>` is a remark in HTML, question marks and all.
+        let words = words.strip_prefix('?').map_or(&*words, |inside| inside.strip_suffix('?').unwrap_or(inside));
         // The token is the remark without its marks, its span the remark with them.
         let span = Span::new(remark.span.start, remark.span.end);
         let written = span.of(self.body);
-        let inner = written.strip_prefix("<!--").map_or(0, |_| "<!--".len());
+        let inner = ["<!--", "<?"].iter().find(|mark| written.starts_with(**mark)).map_or(0, |mark| mark.len());
         let mut writer = BlockWriter::verbatim();
-        if written.get(inner..).is_some_and(|rest| rest.starts_with(&*words)) {
-            writer.exact(&words, span.start.saturating_add(inner).saturating_add(self.start));
+        if written.get(inner..).is_some_and(|rest| rest.starts_with(words)) {
+            writer.exact(words, span.start.saturating_add(inner).saturating_add(self.start));
         } else {
-            writer.made(&words, span.shifted(self.start));
+            writer.made(words, span.shifted(self.start));
         }
         self.flush();
         self.blocks.extend(writer.finish(BlockKind::Comment));

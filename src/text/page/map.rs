@@ -56,6 +56,11 @@ impl SourceMap {
         self.runs.push(Run { at, source, exact: false });
     }
 
+    /// The bytes from `at` on are those of another text, whose way this is.
+    pub(super) fn append(&mut self, at: usize, other: &Self) {
+        self.runs.extend(other.runs.iter().map(|run| Run { at: run.at.saturating_add(at), ..*run }));
+    }
+
     /// The same way, where what was taken for the file is itself a clean text of it.
     pub(super) fn through(&self, length: usize, outer: &Self) -> Self {
         let mut whole = Self::default();

@@ -15,6 +15,8 @@ use crate::text::Span;
 /// The blocks of a text from a byte on.
 pub(super) fn read(text: &str, start: usize) -> Vec<Block> {
     let body = text.get(start..).unwrap_or_default();
+    let masked = with_remarks(body);
+    let body = masked.as_deref().unwrap_or(body);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -27,6 +29,38 @@ pub(super) fn read(text: &str, start: usize) -> Vec<Block> {
     }
     reader.flush();
     reader.blocks
+}
+
+/// A text in which MDX's remarks (`{/* … */}`) are remarks that Markdown knows, as long as they were: `<? … ?>` with a blank
+/// more on either side. What looks like one in code stays code. None where there are none.
+fn with_remarks(body: &str) -> Option<String> {
+    let mut found = body.match_indices("{/*").map(|(at, _)| at).peekable();
+    found.peek()?;
+    let code: Vec<Range<usize>> = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_GFM)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| range)
+        .collect();
+    let mut out = String::with_capacity(body.len());
+    let mut done = 0_usize;
+    for at in found {
+        let inside = at.saturating_add(3);
+        if at < done || code.iter().any(|range| range.contains(&at)) {
+            continue;
+        }
+        let Some(length) = body.get(inside..).and_then(|rest| rest.find("*/}")) else { break };
+        let end = inside.saturating_add(length);
+        let words = body.get(inside..end).unwrap_or_default();
+        // It would end there.
+        if words.contains("?>") {
+            continue;
+        }
+        out.push_str(body.get(done..at).unwrap_or_default());
+        out.extend(["<? ", words, " ?>"]);
+        done = end.saturating_add(3);
+    }
+    out.push_str(body.get(done..).unwrap_or_default());
+    (out.len() == body.len()).then_some(out)
 }
 
 /// What a piece of text stands in, inside out.
@@ -211,7 +245,7 @@ impl Reader<'_> {
             "s" | "del" | "strike" => self.struck = self.struck.saturating_add(1),
             "q" if words.starts_with("</") => self.writer.close(InlineKind::Quotation),
             "q" => self.writer.open(InlineKind::Quotation),
-            _ if words.starts_with("<!--") => {
+            _ if words.starts_with("<!--") || words.starts_with("<?") => {
                 let mut remark = BlockWriter::verbatim();
                 if self.body.get(range) == Some(words) {
                     remark.exact(words, source.start);

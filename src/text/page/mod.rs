@@ -21,7 +21,7 @@ use super::Document;
 pub enum Format {
     /// Not at all.
     Plain,
-    /// `CommonMark` with tables, footnotes and struck words.
+    /// `CommonMark` with tables, footnotes and struck words, and MDX's remarks.
     Markdown,
     /// HTML, well formed or not.
     Html,
@@ -32,7 +32,7 @@ impl Format {
     pub fn of(document: &Document) -> Self {
         let ending = document.name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
-            Some("md" | "markdown" | "mdown" | "mkd") => Self::Markdown,
+            Some("md" | "markdown" | "mdown" | "mkd" | "mdx") => Self::Markdown,
             Some("html" | "htm" | "xhtml") => Self::Html,
             _ => {
                 let start: String = document.text().trim_start_matches('\u{feff}').trim_start().chars().take(14).collect();
@@ -76,11 +76,11 @@ impl Page {
             let (entries, blocks) = html::read(text, skipped);
             return Self { format, entries, blocks };
         }
-        let (entries, start) = front_matter::read(text, skipped);
-        let blocks = match format {
+        let (front_matter::FrontMatter { entries, remarks: mut blocks }, start) = front_matter::read(text, skipped);
+        blocks.extend(match format {
             Format::Markdown => markdown::read(text, start),
             _ => plain::read(text, start),
-        };
+        });
         Self { format, entries, blocks }
     }
 

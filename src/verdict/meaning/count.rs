@@ -111,7 +111,7 @@ impl World<'_> {
         }
         // Without a total, some that nobody named may be among them.
         let unlimited = total.is_none() && !counted.every;
-        let wanted = if high < MOST_UNNAMED { high + 1 } else { low }.max(0);
+        let wanted = if high < MOST_UNNAMED { high.saturating_add(1) } else { low }.max(0);
         if unlimited && wanted > MOST_UNNAMED {
             // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
             return Known::True;
@@ -146,7 +146,7 @@ impl World<'_> {
             }
             if high < size || unlimited && high < MOST_UNNAMED {
                 let lits = not_held(self, reading.turned());
-                parts.push(self.at_least(usize_of(size - high), &lits));
+                parts.push(self.at_least(usize_of(size.saturating_sub(high)), &lits));
                 let beyond = none_beyond(self, reading.turned());
                 parts.push(beyond);
             }
@@ -154,13 +154,13 @@ impl World<'_> {
         } else {
             if low > 0 {
                 let lits = not_held(self, reading);
-                let fewer = self.at_least(usize_of(size - low + 1), &lits);
+                let fewer = self.at_least(usize_of(size.saturating_sub(low).saturating_add(1)), &lits);
                 let beyond = none_beyond(self, reading);
                 parts.push(self.all(&[fewer, beyond]));
             }
             if high < size || unlimited && high < MOST_UNNAMED {
                 let lits = held(self, reading.turned());
-                parts.push(self.at_least(usize_of(high + 1), &lits));
+                parts.push(self.at_least(usize_of(high.saturating_add(1)), &lits));
             }
             self.any(&parts)
         }
@@ -253,7 +253,7 @@ impl World<'_> {
             let args =
                 link.roles.iter().map(|role| role.and_then(|role| tally.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
             let fluent = Fluent { relation: link.target, args, circumstances: tally.fluent.circumstances.clone() };
-            self.record(Tally { fluent, at_least: true, ..tally.clone() }, depth + 1);
+            self.record(Tally { fluent, at_least: true, ..tally.clone() }, depth.saturating_add(1));
         }
         self.tallies.push(tally);
     }

@@ -166,8 +166,64 @@ impl World<'_> {
         })
     }
 
+    /// Who goes on holding what somebody took on that day took it himself: it is not just being handed over.
+    pub(in crate::verdict) fn taken_by(&mut self, never: &Never, holding: &Mention) {
+        let somebody: Vec<Mention> = self
+            .of_relation(never.fluent.relation)
+            .into_iter()
+            .filter_map(|at| self.mentions.get(at))
+            .filter(|mention| mention.inside && mention.fluent.args.contains(&Arg::Any))
+            .cloned()
+            .collect();
+        for mention in somebody {
+            self.taken_by_somebody(never, &mention, holding);
+        }
+    }
+
+    fn taken_by_somebody(&mut self, never: &Never, mention: &Mention, holding: &Mention) {
+        if never.range.is_some() || !never.fluent.circumstances.is_empty() {
+            return;
+        }
+        let links = self.vocabulary.relation(never.fluent.relation).links.clone();
+        for link in links.iter().filter(|link| matches!(link.tie, Tie::Starts | Tie::IsStartOf)) {
+            let Some((held_by, _)) = self.vocabulary.relation(link.target).one.as_ref().filter(|_| link.target == holding.fluent.relation)
+            else {
+                continue;
+            };
+            let taker = link.roles.get(*held_by).copied().flatten();
+            // All else is the same, only who took it is not told.
+            let alike = never
+                .fluent
+                .args
+                .iter()
+                .zip(&mention.fluent.args)
+                .enumerate()
+                .all(|(role, (denied, told))| denied == told || *denied == Arg::Any || *told == Arg::Any && Some(role) == taker);
+            // The one who is said not to have taken it is the holder with all that are part of him.
+            let denied: Vec<Arg> =
+                link.roles.iter().map(|role| role.and_then(|role| never.fluent.args.get(role)).cloned().unwrap_or(Arg::Any)).collect();
+            let holders = self.tops(&holding.fluent, true);
+            if !alike || denied.contains(&Arg::Any) || !matches!(holders.as_slice(), [holder] if holder.args == denied) {
+                continue;
+            }
+            let mut parts = vec![Known::Lit(!never.guard), Known::Lit(!mention.guard), Known::Lit(!holding.guard)];
+            parts.extend([self.lt(mention.from, holding.to), self.lt(holding.to, mention.from)]);
+            if let Some(begun) = holding.begun {
+                let just_begun = [self.le(begun, holding.to), self.le(holding.to, begun)];
+                parts.push(self.all(&just_begun));
+            }
+            parts.push(self.conditions(&never.clause, mention.from, never.reading, false));
+            self.assert_any(&parts);
+        }
+    }
+
     /// A mention and a "no such event" do not go together, unless the mention lies at another time.
     pub(in crate::verdict) fn against(&mut self, never: &Never, mention: &Mention) {
+        if mention.inside && mention.fluent.args.contains(&Arg::Any) {
+            for holding in self.mentions.iter().filter(|holding| holding.goes_on).cloned().collect::<Vec<_>>() {
+                self.taken_by_somebody(never, mention, &holding);
+            }
+        }
         if !mention.inside || !self.covers(&Fluent { circumstances: Vec::new(), ..never.fluent.clone() }, &mention.fluent) {
             return;
         }

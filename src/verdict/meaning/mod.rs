@@ -15,6 +15,7 @@ mod state;
 
 pub(super) use count::Tally;
 pub(super) use event::Never;
+pub(super) use order::Misplaced;
 
 use super::world::{Arg, Fluent, Known, Mention, Term, World};
 use crate::statement::{Body, Clause, Filler, Statement, Tense, Time, TimeWord, in_words};

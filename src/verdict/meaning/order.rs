@@ -1,11 +1,43 @@
 //! Order and distance to other happenings: before, after, since, until, and how long between the two.
 
+use std::sync::Arc;
+
 use super::Reading;
 use crate::statement::{Body, Clause, Filler, Passed, Statement};
 use crate::syntax::ast::{Bound, Side};
 use crate::verdict::distance::{Extent, apart};
-use crate::verdict::world::{Arg, Fluent, Known, Origin, Term, World};
-use crate::vocabulary::{Sort, Tie};
+use crate::verdict::solver::Lit;
+use crate::verdict::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
+use crate::vocabulary::{RelationId, Sort, Tie};
+
+/// "Not before X": holds for every X that happened, also for those that come later.
+#[derive(Clone, Debug)]
+pub(in crate::verdict) struct Misplaced {
+    guard: Lit,
+    /// X.
+    anchor: Arc<Clause>,
+    fluent: Fluent,
+    order: Order,
+    /// What is not so placed happens on this day.
+    day: Term,
+    reading: Reading,
+}
+
+impl Misplaced {
+    pub(in crate::verdict) fn concerns(&self, relation: RelationId) -> bool {
+        self.fluent.relation == relation
+    }
+}
+
+/// How a happening stands to another.
+#[derive(Clone, Copy, Debug)]
+struct Order {
+    side: Side,
+    /// From the day of the other to its own.
+    extent: Extent,
+    /// "A week after the fall of X" plausibly means its last fall before that.
+    nearest: bool,
+}
 
 impl World<'_> {
     /// "for the first time since X": after X, and not between the two.
@@ -30,6 +62,11 @@ impl World<'_> {
 
     /// The other happening's occurrences that are recorded: under which literal, and on which day.
     fn recorded(&mut self, anchor: &Statement, reading: Reading) -> Vec<(Vec<Known>, Term)> {
+        self.occurrences(anchor, reading, |mention| mention.origin != Origin::Claim)
+    }
+
+    /// The other happening's occurrences that count.
+    fn occurrences(&mut self, anchor: &Statement, reading: Reading, counts: fn(&Mention) -> bool) -> Vec<(Vec<Known>, Term)> {
         let Body::Clause(clause) = &anchor.body else {
             // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
             return Vec::new();
@@ -43,7 +80,7 @@ impl World<'_> {
         let mut found = Vec::new();
         if relation.sort == Sort::Event {
             for at in self.of_relation(fluent.relation) {
-                if let Some(mention) = self.mentions.get(at).filter(|m| m.inside && m.origin != Origin::Claim).cloned()
+                if let Some(mention) = self.mentions.get(at).filter(|m| m.inside && counts(m)).cloned()
                     && self.covers(&fluent, &mention.fluent)
                 {
                     found.push((mention.guard, mention.from));
@@ -141,22 +178,42 @@ impl World<'_> {
             }
             self.all(&parts)
         } else {
-            let mut each = Vec::new();
-            let recorded = self.recorded(anchor, reading);
-            for (mut parts, other) in recorded {
-                parts.push(between(self, other, false));
-                if let (true, Body::Clause(clause)) = (nearest, &anchor.body) {
-                    let fluent = self.fluent(clause, None);
-                    let (from, to) = if side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
-                    // What the claim denies is not asked of this one again: else there might be no end to it.
-                    let nevers = std::mem::take(&mut self.nevers);
-                    parts.push(self.some_mention(&fluent, from, to, true));
-                    self.nevers = nevers;
-                }
-                each.push(self.any(&parts));
+            let Body::Clause(clause) = &anchor.body else { return Known::True };
+            let fluent = self.fluent(clause, None);
+            let order = Order { side, extent: Extent { low, high }, nearest };
+            let guard = self.solver.variable();
+            let misplaced = Misplaced { guard, anchor: Arc::new(clause.as_ref().clone()), fluent, order, day, reading };
+            for (parts, other) in self.occurrences(anchor, reading, |_| true) {
+                self.not_so_placed(&misplaced, parts, other);
             }
-            self.all(&each)
+            self.misplaced.push(misplaced);
+            Known::Lit(guard)
         }
+    }
+
+    /// An occurrence of the other happening that comes later must not be so placed either.
+    pub(in crate::verdict) fn misplace(&mut self, misplaced: &Misplaced, mention: &Mention) {
+        if !mention.inside || !self.covers(&misplaced.fluent, &mention.fluent) {
+            return;
+        }
+        let outside = self.conditions(&misplaced.anchor, mention.from, misplaced.reading, false);
+        self.not_so_placed(misplaced, vec![Known::Lit(!mention.guard), outside], mention.from);
+    }
+
+    /// It does not stand so to the other happening of a day, unless one of `parts` holds.
+    fn not_so_placed(&mut self, misplaced: &Misplaced, mut parts: Vec<Known>, other: Term) {
+        let Misplaced { guard, fluent, order, day, .. } = misplaced;
+        let from = order.extent.low.map_or(Term::START, |n| other.plus(n));
+        let to = order.extent.high.map_or(Term::END, |n| other.plus(n));
+        parts.extend([Known::Lit(!*guard), self.within(*day, from, to, false)]);
+        if order.nearest {
+            let (from, to) = if order.side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
+            // What is denied is not asked of this one again: else there might be no end to it.
+            let (nevers, others) = (std::mem::take(&mut self.nevers), std::mem::take(&mut self.misplaced));
+            parts.push(self.some_mention(fluent, from, to, true));
+            (self.nevers, self.misplaced) = (nevers, others);
+        }
+        self.assert_any(&parts);
     }
 
     pub(super) fn passed(&mut self, passed: &Passed, reading: Reading, positive: bool) -> Known {

@@ -75,6 +75,10 @@ impl World<'_> {
         for time in &clause.times {
             parts.push(match time {
                 Time::Window { word, days, second, .. } => {
+                    // "had held it since 2020": up to the time that is spoken of, which need not be the reference day.
+                    let spoken_of = self.span(ends(reading.days(days)).1).1.min(reading.reference);
+                    let past = *word == TimeWord::Since && clause.tense == Tense::Pluperfect;
+                    let reading = if past { Reading { reference: spoken_of, ..reading } } else { reading };
                     self.window_of_state(fluent, range, *word, days, second.as_ref(), reading, positive)
                 }
                 Time::Recorded { start, end, joined } => {
@@ -170,7 +174,7 @@ impl World<'_> {
             (TimeWord::Until, false) if Self::is_open(fluent) => cannot,
             (TimeWord::Until, false) if reading.at_bounds().strong => {
                 // It never goes from in to out there: from some day on it is in, and before that it is not.
-                let turn = Term::of(self.unknown_between(self.span(a).0 - 1, self.span(b).1.saturating_add(2)));
+                let turn = Term::of(self.unknown_between(self.span(a).0.saturating_sub(1), self.span(b).1.saturating_add(2)));
                 let parts = [
                     self.le(a.plus(-1), turn),
                     self.le(turn, b.plus(2)),

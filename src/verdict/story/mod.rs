@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::ask::{Excluded, contrary_of};
 use super::judge::{Judge, Records};
+use super::prepare::Counting;
 use super::{Assumption, Code, Judgement, Verdict};
 use crate::facts::{Fact, last_day, said};
 use crate::statement::{Body, Context, Statement, in_words, resolve};
@@ -74,7 +75,7 @@ impl Judge<'_> {
         }
         let facts = self.relevant(claim);
         let reference = self.reference(as_of, self.horizon(&facts))?;
-        let records = self.records(&facts, self.settings().assumptions.voice, false);
+        let records = self.records(&facts, Counting::Record { voice: self.settings().assumptions.voice });
         if judgement.code == Code::SourcesDisagree {
             return self.sides(&records, claim, reference).known();
         }
@@ -170,7 +171,7 @@ impl Judge<'_> {
             let facts = judge.relevant(claim);
             let reference = judge.reference(as_of, judge.horizon(&facts))?;
             let assumptions = self.settings().assumptions;
-            let records = judge.records(&facts, assumptions.voice, false);
+            let records = judge.records(&facts, Counting::Record { voice: assumptions.voice });
             if records.disputed != before.disputed || unbearable(&records).iter().any(|one| !before.unbearable.contains(one)) {
                 return None;
             }

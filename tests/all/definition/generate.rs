@@ -34,6 +34,8 @@ struct Maker<'r> {
     named: Option<Named>,
     /// Claims are made up, no longer facts.
     claiming: bool,
+    /// A fact already tells of somebody: of two in a row the definition knows only one who is not named.
+    somebody: bool,
 }
 
 pub fn case(rng: &mut Rng, claims: usize) -> Case {
@@ -56,7 +58,7 @@ pub fn case(rng: &mut Rng, claims: usize) -> Case {
             verbs.push(more);
         }
     }
-    let mut maker = Maker { rng, calendar, after, parties, places, verbs, named, claiming: false };
+    let mut maker = Maker { rng, calendar, after, parties, places, verbs, named, claiming: false, somebody: false };
     let count = maker.rng.usize(1..=3);
     let facts = (0..count).map(|_| maker.fact()).collect();
     maker.claiming = true;
@@ -143,6 +145,7 @@ impl Maker<'_> {
         let party = self.party();
         let party = if verb == Verb::Abandon { party.group() } else { party };
         let open = matches!(verb, Verb::Capture | Verb::Raze | Verb::Attack) && self.rng.u8(0..8) == 0;
+        let open = open && (self.claiming || !std::mem::replace(&mut self.somebody, true));
         (!open).then_some(party)
     }
 
@@ -177,8 +180,10 @@ impl Maker<'_> {
             return None;
         }
         let other = Box::new(Clause::plain(other, there, elsewhere, When::Undated));
-        let distance = self.rng.bool().then(|| (Bound::Bare, self.rng.i32(1..=2)));
         let side = if self.rng.bool() { Side::Before } else { Side::After };
+        // Two days before what comes first there would be no day left.
+        let longest = if side == Side::Before { 1 } else { 2 };
+        let distance = self.rng.bool().then(|| (Bound::Bare, self.rng.i32(1..=longest)));
         Some(Clause::plain(verb, who, place, When::Order { side, distance, other }))
     }
 
@@ -200,7 +205,10 @@ impl Maker<'_> {
 
     fn event_fact(&mut self, verb: Verb) -> Clause {
         let (who, place) = (self.who(verb), self.place());
-        let (form, when) = match self.rng.u8(0..12) {
+        // What somebody took before all that is named he may have taken and abandoned before: that reaches out of the calendar.
+        let kinds =
+            if self.verbs.contains(&Verb::Abandon) { [0, 8].into_iter().chain(9..12).collect::<Vec<_>>() } else { (0..12).collect() };
+        let (form, when) = match self.pick(&kinds) {
             0..6 => (Form::Plain, When::On(self.window())),
             6 => (Form::Plain, When::By(self.window())),
             7 => (Form::Plain, When::Before(self.later_window())),
@@ -295,6 +303,8 @@ impl Maker<'_> {
             0..4 => (small(self), When::On(self.window())),
             4 => (small(self), When::Undated),
             5 => (small(self), When::By(self.window())),
+            // To abandon before what is recorded one must hold again: that reaches out of the calendar.
+            6 if verb == Verb::Abandon => (small(self), When::By(self.window())),
             6 => (small(self), When::Before(self.later_window())),
             7 => (small(self), When::After(self.window())),
             8 => (Form::Plain, When::Since(self.window())),

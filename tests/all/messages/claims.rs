@@ -3,7 +3,7 @@
 use super::claim;
 
 /// A right claim for each keyword, and the keyword.
-const KEYWORDS: [(&str, &str); 40] = [
+pub(super) const KEYWORDS: [(&str, &str); 40] = [
     ("rebels held Aleppo", "held"),
     ("rebels captured Hama on 2024-12-05", "on"),
     ("rebels captured Hama in December 2024", "in"),

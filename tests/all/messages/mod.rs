@@ -5,6 +5,7 @@
 mod claims;
 mod facts;
 mod folders;
+mod meant;
 
 use std::path::Path;
 

@@ -5,6 +5,7 @@
 //! `verdict [code]: words of the span`, with `accepted` before the colon where a comment accepts it. Nothing else may be found.
 //! A line below a draft's findings that begins with `#` tells of the next draft.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -80,6 +81,12 @@ pub fn all() -> Vec<Case> {
     let wanted = std::env::var("FACTUM_CASE").unwrap_or_default();
     files.retain(|path| path.to_string_lossy().contains(&wanted));
     files.iter().map(|path| case(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The codes that are expected of drafts.
+pub fn codes() -> BTreeSet<String> {
+    let code = |line: &String| line.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(code, _)| code.to_owned());
+    all().iter().flat_map(|case| &case.drafts).flat_map(|draft| &draft.findings).filter_map(code).collect()
 }
 
 fn line(finding: &Finding) -> String {

@@ -3,8 +3,11 @@
 mod articles;
 mod coverage;
 mod derived;
-mod drafts;
+pub mod drafts;
+mod figures;
+mod itself;
 mod layout;
 mod maps;
 mod sentences;
+mod stories;
 mod times;

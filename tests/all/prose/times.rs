@@ -119,6 +119,29 @@ fn a_year_back_from_what_was_spoken_of() {
     );
 }
 
+/// What is the latest of many is of the week, month or year that the text speaks of.
+#[test]
+fn the_latest_of_many() {
+    check_each(
+        "2024-12-08",
+        "
+        Shares rose for the fourth week in a row. => week = 2024-12-02..2024-12-08
+        Shares rose for a fifth straight month. => month = 2024-12-01..2024-12-31
+        Ferries have their best week since November. => week = 2024-12-02..2024-12-08; since November = 2024-11-01..2024-11-30
+        It was the worst day in years. => day = 2024-12-08
+        It was their strongest year on record. => year = 2024-01-01..2024-12-31
+        They met for the second year running. => year = 2024-01-01..2024-12-31
+        It was the latest week since then. =>
+        A week in a rowing boat is long. =>
+        The best week was hard. =>
+        ",
+    );
+    check(
+        "2024-12-08",
+        "Shares fell on Nov. 29. => on Nov. 29 = 2024-11-29\nIt was the worst week since May. => week = 2024-11-25..2024-12-01; since May = 2024-05-01..2024-05-31",
+    );
+}
+
 /// What the words around a date say of its direction.
 #[test]
 fn the_future_looks_ahead() {
