@@ -11,7 +11,7 @@ use crate::statement::{Context, Statement, in_words, understand};
 use crate::syntax::{ClaimLine, claim_line};
 use crate::text::{Document, Problem, Span};
 use crate::time::Day;
-use crate::verdict::{Explanation, Judge, Judgement, explain};
+use crate::verdict::{Code, Explanation, Judge, Judgement, Plain, explain};
 use crate::vocabulary::Vocabulary;
 
 /// What a judge is asked.
@@ -42,10 +42,37 @@ pub struct Answer {
 pub type Ask<'a> = dyn Fn(Question<'_>) -> Arc<Answer> + Sync + 'a;
 
 impl Answer {
-    /// Asks a judge.
+    /// Asks a judge. Where rows stand in columns, the judge is asked about those that the claim touches.
     pub fn new(judge: &Judge<'_>, question: Question<'_>) -> Self {
+        if judge.base().columns.is_empty() {
+            return Self::explained(judge, question, judge.judge(question.statement, question.as_of));
+        }
+        let plain = Plain::of(question.statement).and_then(|plain| Some((plain, judge.decide_plain(&plain, question.as_of)?)));
+        if let Some((plain, decided)) = plain {
+            let (mut judgement, fact) = judge.in_full(&plain, &decided);
+            // What one row decides needs no other to be told; a correction and stories are tried on all that the claim touches.
+            let alone = matches!(decided.code, Code::Recorded | Code::Follows | Code::OtherHolder);
+            let base = match (!alone).then(|| judge.touched(question.statement)).flatten() {
+                Some(touched) => {
+                    let same = |other: &Fact| fact.as_ref().is_some_and(|fact| fact.words == other.words);
+                    judgement.facts = touched.facts.iter().position(same).into_iter().collect();
+                    touched
+                }
+                None => judge.only(fact),
+            };
+            return Self::explained(&judge.over(&base), question, judgement);
+        }
+        match judge.touched(question.statement) {
+            Some(base) => {
+                let judge = judge.over(&base);
+                Self::explained(&judge, question, judge.judge(question.statement, question.as_of))
+            }
+            None => Self::explained(judge, question, judge.touches_too_much()),
+        }
+    }
+
+    fn explained(judge: &Judge<'_>, question: Question<'_>, judgement: Judgement) -> Self {
         let Question { words, statement, as_of } = question;
-        let judgement = judge.judge(statement, as_of);
         let explanation = explain(judge, words, statement, &judgement, as_of);
         let evidence = judgement.facts.iter().filter_map(|at| judge.base().facts.get(*at)).map(|fact| evidence(judge, fact)).collect();
         Self { judgement, explanation, evidence, paraphrase: in_words(statement, &judge.base().vocabulary) }

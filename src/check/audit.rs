@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Far, Fault, Own, Sentences, exclusions, far};
-use crate::facts::{Fact, FactBase, Quote, Source, said};
+use crate::facts::{Columns, Fact, FactBase, Quote, Source, said};
 use crate::prose::{Memory, article, derive, read_sentence, sentences};
 use crate::statement::{Body, Filler, Statement};
 use crate::text::{Block, BlockKind, Diagnostic, Document, Label, Problem, Severity, Span};
@@ -36,11 +36,13 @@ pub fn audit_article(document: &Arc<Document>) -> Vec<Diagnostic> {
     let facts = facts.collect();
     let base = FactBase {
         facts,
-        vocabulary: derived.vocabulary,
+        vocabulary: Arc::new(derived.vocabulary),
         sources: vec![source],
         preferred: Vec::new(),
         trusted: Vec::new(),
         horizon: None,
+        columns: Columns::default(),
+        last: None,
         files: 1,
     };
     let judge = Judge::new(&base, Settings::default());

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::judge_text;
-use crate::facts::{Fact, FactBase, said};
+use crate::facts::{Columns, Fact, FactBase, said};
 use crate::prose::{Dated, Misfit, MisfitKind, Misstep, Timeline, comes_after, misfits, missteps, single_days, weekday_behind};
 use crate::statement::{Body, Statement, Time, TimeWord};
 use crate::syntax::running;
@@ -153,12 +153,14 @@ pub fn exclusions(
         return Vec::new();
     }
     let mut base = FactBase {
-        vocabulary: vocabulary.clone(),
+        vocabulary: Arc::new(vocabulary.clone()),
         sources: Vec::new(),
         facts: Vec::new(),
         preferred: Vec::new(),
         trusted: Vec::new(),
         horizon: day,
+        columns: Columns::default(),
+        last: None,
         files: 1,
     };
     let assumptions = Assumptions { once: true, ..Assumptions::NONE };

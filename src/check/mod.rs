@@ -10,6 +10,8 @@ mod baseline;
 mod draft;
 mod itself;
 mod policy;
+mod shapes;
+mod stream;
 mod timelines;
 
 pub use allow::{Allow, allow};
@@ -19,6 +21,8 @@ pub use baseline::Baseline;
 pub use draft::{Draft, DraftClaim, read_draft};
 pub use itself::{Far, Fault, Own, Sentences, exclusions, far};
 pub use policy::{EXPIRED_ALLOW, Levels, Policy, Rule, Text, UNUSED_ALLOW, add, count};
+pub use shapes::Shapes;
+pub use stream::{Stream, Written};
 pub use timelines::timelines;
 
 use std::sync::Arc;
@@ -56,8 +60,17 @@ pub fn check_document(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn
 pub fn check_document_with(judge: &Judge<'_>, document: &Arc<Document>, library: &dyn Library, reads: &mut dyn Reads) -> Vec<Checked> {
     let mut found = Vec::new();
     let mut included = Included { open: vec![document.name().to_owned()], opened: 0 };
-    read_lines(judge, document, library, reads, &mut included, &mut None, &mut found);
+    read_lines(judge, document, library, reads, &mut included, &mut Carried::default(), &mut found);
     found
+}
+
+/// What lines hand on to those below them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Carried {
+    /// The day that an `as of` line gave.
+    as_of: Option<Day>,
+    /// The date that the claim before gave.
+    previous: Option<Day>,
 }
 
 /// What the `include` lines of a claim file have opened.
@@ -81,10 +94,9 @@ fn read_lines(
     library: &dyn Library,
     reads: &mut dyn Reads,
     included: &mut Included,
-    as_of: &mut Option<Day>,
+    carried: &mut Carried,
     found: &mut Vec<Checked>,
 ) {
-    let mut previous = None;
     // Comments that stand above a claim, until it comes.
     let mut above: Vec<(Allow, Span)> = Vec::new();
     for (start, raw) in document.lines() {
@@ -129,7 +141,7 @@ fn read_lines(
             Err(problem) => found.push(fault(problem, None)),
             Ok(ClaimLine::AsOf(date, span)) => {
                 match resolve_date(&date, &Anchor { document: None, previous: None, direction: Direction::Past }) {
-                    Ok(when) => *as_of = when.strong.last().filter(|day| day.is_finite()),
+                    Ok(when) => carried.as_of = when.strong.last().filter(|day| day.is_finite()),
                     Err(problem) => found.push(fault(Problem::new(problem.code(), span, problem.to_string()), None)),
                 }
             }
@@ -152,7 +164,8 @@ fn read_lines(
                 }
                 Ok(other) => {
                     included.open.push(other.name().to_owned());
-                    read_lines(judge, &other, library, reads, included, &mut as_of.clone(), found);
+                    let mut own = Carried { as_of: carried.as_of, previous: None };
+                    read_lines(judge, &other, library, reads, included, &mut own, found);
                     included.open.pop();
                 }
                 Err(error) => found.push(fault(Problem::new("missing-include", span, error.to_string()), None)),
@@ -169,17 +182,17 @@ fn read_lines(
             },
             Ok(ClaimLine::Claim(span, expected)) => {
                 let words = span.of(text);
-                let context = Context { document: as_of.or(judge.settings().as_of), previous };
+                let context = Context { document: carried.as_of.or(judge.settings().as_of), previous: carried.previous };
                 let read = unknown_code(&expected, span).map_or_else(|| reads.statement(words, &judge.base().vocabulary, &context), Err);
                 if let Ok(statement) = &read {
-                    previous = crate::facts::last_day(statement).or(previous);
+                    carried.previous = crate::facts::last_day(statement).or(carried.previous);
                 }
                 found.push(Checked {
                     document: Arc::clone(document),
                     offset: offset.saturating_add(span.start),
                     text: words.to_owned(),
                     read,
-                    as_of: *as_of,
+                    as_of: carried.as_of,
                     expected,
                     allows: std::mem::take(&mut above),
                 });

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::{Finding, Level, Report};
+use crate::report::{Finding, Level, Report, Summary};
 use crate::text::Severity;
 use crate::verdict::{Code, Verdict};
 
@@ -111,18 +111,16 @@ impl Policy {
 
 /// Counts the findings of a report by verdict and level. What else is counted (claims, facts, files) is left as it is.
 pub fn count(report: &mut Report) {
-    let summary = &mut report.summary;
-    for finding in &report.findings {
+    count_all(&report.findings, &mut report.summary);
+}
+
+/// The same for some findings.
+pub(super) fn count_all(findings: &[Finding], summary: &mut Summary) {
+    for finding in findings {
         match finding {
             Finding::Verdict(judged) => {
-                match judged.verdict {
-                    Verdict::Supported => add(&mut summary.supported, 1),
-                    Verdict::Contradicted => add(&mut summary.contradicted, 1),
-                    Verdict::Unknown => add(&mut summary.unknown, 1),
-                }
+                count_verdict(judged.verdict, judged.level, summary);
                 add(&mut summary.suppressed, usize::from(judged.accepted.is_some()));
-                add(&mut summary.failed, usize::from(judged.level == Level::Deny));
-                add(&mut summary.warnings, usize::from(judged.level == Level::Warn));
             }
             Finding::Diagnostic(diagnostic) => match diagnostic.severity {
                 Severity::Expected if WARNINGS.contains(&diagnostic.code) => {}
@@ -134,6 +132,17 @@ pub fn count(report: &mut Report) {
             },
         }
     }
+}
+
+/// Counts a verdict with its level.
+pub(super) fn count_verdict(verdict: Verdict, level: Level, summary: &mut Summary) {
+    match verdict {
+        Verdict::Supported => add(&mut summary.supported, 1),
+        Verdict::Contradicted => add(&mut summary.contradicted, 1),
+        Verdict::Unknown => add(&mut summary.unknown, 1),
+    }
+    add(&mut summary.failed, usize::from(level == Level::Deny));
+    add(&mut summary.warnings, usize::from(level == Level::Warn));
 }
 
 /// Counts on; a count that no machine can hold stays at the largest.

@@ -8,14 +8,15 @@ use rayon::prelude::*;
 
 use super::args::{Check, Judging};
 use super::config::{Config, ConfigError, Configs, Environment, Resolved, Run};
-use super::files::{FileError, Place, Project, below, directly_in, read, read_input, shown};
+use super::files::{FileError, Place, Project, below, directly_in, read, read_input, read_text, shown};
 use super::output::{Output, colours, whole};
 use super::progress::Progress;
+use super::stream::Streamed;
 use super::watch::{Watched, watch};
 use super::{Exit, complain, misconfigured};
-use crate::check::{Baseline, Checked, Draft, Text, add, check_document, count, read_draft, timelines};
+use crate::check::{Baseline, Checked, Draft, Stream, Text, add, check_document, count, read_draft, timelines};
 use crate::facts::{FactBase, Loader};
-use crate::report::{Finding, Level, Report, Style, is_report};
+use crate::report::{Finding, Format, Level, Report, Style, is_report};
 use crate::text::{Diagnostic, Document};
 use crate::verdict::Judge;
 
@@ -37,10 +38,23 @@ struct Task {
 /// What is checked.
 enum Input {
     Claims(Arc<Document>),
+    /// Claims from standard input, which is read when they are judged.
+    Waiting,
     /// Read only when it is known that no line names it: then it proves something, or belongs to another file.
     Draft(Place),
     /// A draft from standard input.
     Prose(Arc<Document>),
+}
+
+impl Task {
+    /// The claim file, if it is one.
+    fn claims(&self) -> Result<Option<Arc<Document>>, FileError> {
+        match &self.input {
+            Input::Claims(document) => Ok(Some(Arc::clone(document))),
+            Input::Waiting => read_input(&self.name).map(Some),
+            Input::Draft(_) | Input::Prose(_) => Ok(None),
+        }
+    }
 }
 
 /// Which inputs a command takes from folders.
@@ -118,6 +132,13 @@ fn checked(options: &Check) -> Result<Exit, ConfigError> {
     if let Err(error) = output.ready() {
         complain(&format!("error: {error}"));
         return Ok(Exit::CouldNot);
+    }
+    let alone = output.reports.is_empty() && run.baseline.is_none() && !options.write_baseline;
+    if alone
+        && matches!(output.format, Format::Tsv | Format::Jsonl)
+        && let Some(exit) = plan.stream(&output, options.allow_empty)?
+    {
+        return Ok(exit);
     }
     let formats = output.reports.iter().map(|(format, _)| format).chain([&output.format]);
     let manner = Manner {
@@ -199,7 +220,7 @@ impl Plan {
                 let name = if from_input { stdin_name.to_owned() } else { shown(&file.path) };
                 let input = match (from_input, is_draft(&name)) {
                     (true, true) => Input::Prose(read_input(stdin_name)?),
-                    (true, false) => Input::Claims(read_input(stdin_name)?),
+                    (true, false) => Input::Waiting,
                     (false, true) => Input::Draft(file.clone()),
                     (false, false) => Input::Claims(read(file)?),
                 };
@@ -243,8 +264,11 @@ impl Plan {
             let (base, _) = load(&project, places)?;
             let judge = Judge::new(&base, resolved.settings);
             for task in tasks {
-                if let Input::Claims(document) = &task.input {
-                    check_document(&judge, document, &project).iter().filter(|claim| claim.is_claim()).for_each(|claim| show(&base, claim));
+                if let Some(document) = task.claims()? {
+                    check_document(&judge, &document, &project)
+                        .iter()
+                        .filter(|claim| claim.is_claim())
+                        .for_each(|claim| show(&base, claim));
                 }
             }
         }
@@ -273,6 +297,51 @@ impl Plan {
         Ok(at)
     }
 
+    /// Judges claim files line by line and writes each verdict when it is there; nothing where there is more to it than that: drafts,
+    /// several fact bases, files that include others, facts that are not in order. Then the run is judged as a whole.
+    fn stream(&self, output: &Output, allow_empty: bool) -> Result<Option<Exit>, ConfigError> {
+        let groups = self.groups();
+        let (Some(((settings, places), tasks)), 1) = (groups.into_iter().next(), self.groups().len()) else { return Ok(None) };
+        let apart = |task: &&Task| match &task.input {
+            Input::Claims(document) => document.text().lines().all(|line| !line.trim_start().starts_with("include")),
+            Input::Waiting => true,
+            Input::Draft(_) | Input::Prose(_) => false,
+        };
+        let waiting = tasks.iter().any(|task| matches!(task.input, Input::Waiting));
+        let Some(resolved) = self.settings.get(settings).filter(|_| tasks.iter().all(apart) && (tasks.len() == 1 || !waiting)) else {
+            return Ok(None);
+        };
+        let project = Project::default();
+        let (base, problems) = load_in_columns(&project, places)?;
+        if !waiting && (!problems.is_empty() || base.count() == 0) {
+            return Ok(None);
+        }
+        let judge = Judge::new(&base, resolved.settings);
+        let mut streamed = Streamed::new(output, problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))).collect());
+        let summary = &mut streamed.report.summary;
+        (summary.facts, summary.sources, summary.files) = (base.count(), base.sources.len(), tasks.len());
+        if base.count() == 0 && summary.errors == 0 && !allow_empty {
+            add(&mut summary.errors, 1);
+            complain(&format!(
+                "error: there are no facts to check `{}` against",
+                tasks.first().map(|task| task.name.as_str()).unwrap_or_default()
+            ));
+            complain("help: name a fact file with --facts; --allow-empty lets it pass");
+        }
+        for task in tasks {
+            let stream = Stream::new(&judge, &resolved.policy, &project, &task.name, output.format == Format::Jsonl, output.quiet);
+            match &task.input {
+                Input::Claims(document) => streamed.whole(stream, document.text()),
+                _ => streamed.input(stream, &task.name)?,
+            }
+        }
+        let exit = streamed.finish(allow_empty);
+        // The process ends here, and the system takes the memory back faster than it could be given back piece by piece.
+        drop(judge);
+        std::mem::forget(base);
+        Ok(Some(exit))
+    }
+
     /// Judges everything. The findings are sorted by file and place and have their levels; the counts of claims by verdict and
     /// level are still to be made.
     pub(super) fn run(&self, manner: &Manner) -> Result<Report, ConfigError> {
@@ -280,18 +349,21 @@ impl Plan {
         let mut report = Report::default();
         for ((settings, places), tasks) in self.groups() {
             let Some(resolved) = self.settings.get(settings) else { continue };
+            // Drafts are read beside the whole record, and so are timelines drawn.
+            let of_claims = tasks.iter().all(|task| matches!(task.input, Input::Claims(_) | Input::Waiting));
+            let load = if of_claims && !manner.timelines { load_in_columns } else { load };
             let (base, problems) = load(&project, places)?;
             let broken = !problems.is_empty();
             report.findings.extend(problems.into_iter().map(|problem| Finding::Diagnostic(Box::new(problem))));
-            add(&mut report.summary.facts, base.facts.len());
+            add(&mut report.summary.facts, base.count());
             add(&mut report.summary.sources, base.sources.len());
             let judge = Judge::new(&base, resolved.settings);
             let mut checked: Vec<Checked> = Vec::new();
             let mut names: Vec<&str> = Vec::new();
             for task in &tasks {
-                if let Input::Claims(document) = &task.input {
+                if let Some(document) = task.claims()? {
                     names.push(&task.name);
-                    checked.extend(check_document(&judge, document, &project));
+                    checked.extend(check_document(&judge, &document, &project));
                 }
             }
             let mut drafts: Vec<(Arc<Document>, Draft)> = Vec::new();
@@ -299,7 +371,7 @@ impl Plan {
                 let document = match &task.input {
                     Input::Draft(place) if !project.names(&task.name) => read(place)?,
                     Input::Prose(document) => Arc::clone(document),
-                    Input::Draft(_) | Input::Claims(_) => continue,
+                    Input::Draft(_) | Input::Claims(_) | Input::Waiting => continue,
                 };
                 let own = is_report(document.text()) || Baseline::is_one(document.text());
                 let (written, kept) = (is_one_of(&document, &manner.written), is_one_of(&document, &manner.kept));
@@ -349,7 +421,7 @@ impl Plan {
                 report.timelines.extend(told);
                 add(&mut report.undrawn, left_out);
             }
-            if base.facts.is_empty() && !broken && !manner.allow_empty {
+            if base.count() == 0 && !broken && !manner.allow_empty {
                 let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 let (only_within, unchecked): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| at_fault.contains(name));
                 if !only_within.is_empty() {
@@ -364,6 +436,9 @@ impl Plan {
                     complain("help: name a fact file with --facts, or put one beside the claims; --allow-empty lets it pass");
                 }
             }
+            drop(judge);
+            // Nobody needs the memory of it again before the process ends.
+            std::mem::forget(base);
         }
         report.findings.sort_by(|a, b| {
             let ((x, p), (y, q)) = (a.place(), b.place());
@@ -394,6 +469,11 @@ pub(super) fn is_draft(name: &str) -> bool {
 /// Counts, and says how the run ends.
 pub(super) fn conclude(report: &mut Report, allow_empty: bool) {
     count(report);
+    say_exit(report, allow_empty);
+}
+
+/// Says how a run ends of which everything is counted.
+pub(super) fn say_exit(report: &mut Report, allow_empty: bool) {
     let claims = report.summary.claims;
     report.summary.exit_code = match (report.summary.errors, report.summary.failed) {
         (0, 0) if claims == 0 && !allow_empty => Exit::Nothing,
@@ -445,6 +525,20 @@ pub(crate) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec
             loader.table(&document);
         } else {
             loader.facts(&document);
+        }
+    }
+    Ok(loader.finish())
+}
+
+/// The same, where only the facts that claims touch are wanted: plain rows of tables stay in columns.
+fn load_in_columns(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+    let mut loader = Loader::new(project).in_columns();
+    for place in places {
+        if shown(&place.path).ends_with(".csv") {
+            let (name, text) = read_text(place)?;
+            loader.table_text(&name, text);
+        } else {
+            loader.facts(&read(place)?);
         }
     }
     Ok(loader.finish())

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use super::beneath::{open_beneath, open_given};
 use crate::facts::{Library, LibraryError};
 use crate::text::limits::{
-    LARGEST_CLAIMS, LARGEST_CONFIG, LARGEST_FACTS, LARGEST_IGNORE, LARGEST_NAMED, LARGEST_NAMED_TOGETHER, LARGEST_TABLE, size_in_words,
+    LARGEST_CLAIMS, LARGEST_CONFIG, LARGEST_DRAFT, LARGEST_FACTS, LARGEST_IGNORE, LARGEST_NAMED, LARGEST_NAMED_TOGETHER, LARGEST_TABLE,
+    size_in_words,
 };
 use crate::text::{Document, TextError};
 
@@ -67,7 +68,8 @@ impl Place {
             Some("csv") => LARGEST_TABLE,
             Some("facts" | "vocab") => LARGEST_FACTS,
             Some("toml") => LARGEST_CONFIG,
-            _ => LARGEST_CLAIMS,
+            Some("claims") => LARGEST_CLAIMS,
+            _ => LARGEST_DRAFT,
         }
     }
 }
@@ -84,6 +86,20 @@ pub(crate) fn shown(path: &Path) -> String {
 
 /// Reads a file that the user named or that was found.
 pub(crate) fn read(place: &Place) -> Result<Arc<Document>, FileError> {
+    let (name, bytes) = read_bytes(place)?;
+    Document::from_bytes(name.clone(), bytes).map(Arc::new).map_err(|error| FileError::Text(name, error))
+}
+
+/// The same as its name and its text, which may be very long.
+pub(super) fn read_text(place: &Place) -> Result<(String, String), FileError> {
+    let (name, bytes) = read_bytes(place)?;
+    match Document::text_from_bytes(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(error) => Err(FileError::Text(name, error)),
+    }
+}
+
+fn read_bytes(place: &Place) -> Result<(String, Vec<u8>), FileError> {
     let name = shown(&place.path);
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => FileError::Missing(name.clone()),
@@ -100,7 +116,7 @@ pub(crate) fn read(place: &Place) -> Result<Arc<Document>, FileError> {
         ReadFault::Changed => FileError::Changed(name.clone()),
         ReadFault::Io(error) => FileError::Unreadable(name.clone(), error),
     })?;
-    Document::from_bytes(name.clone(), bytes).map(Arc::new).map_err(|error| FileError::Text(name, error))
+    Ok((name, bytes))
 }
 
 /// Reads standard input.
@@ -127,7 +143,8 @@ fn whole(reader: impl Read, length: Option<u64>, limit: u64) -> Result<Vec<u8>, 
     if length.is_some_and(|length| length > limit) {
         return Err(ReadFault::TooLarge);
     }
-    let mut bytes = Vec::new();
+    let expected = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(ReadFault::Io)?;
     let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if read > limit {

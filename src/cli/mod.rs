@@ -19,6 +19,7 @@ mod progress;
 pub(crate) mod project;
 mod session;
 mod snapshot;
+mod stream;
 mod watch;
 
 pub use config::schema as config_schema;

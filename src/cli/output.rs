@@ -98,14 +98,7 @@ impl Output {
             Err(WriteError::Refused(refused)) => return could_not(&refused.into()),
         };
         drop(out);
-        if !self.format.has_summary() && !self.quiet {
-            summary(&report.summary).lines().for_each(complain);
-        }
-        let mut exit = Exit::of(report.summary.exit_code);
-        if exit == Exit::Nothing {
-            complain("error: there is nothing to check: no claim was found");
-            complain("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
-        }
+        let mut exit = self.ending(report);
         // What one reader does not take, the others still get.
         for (format, target) in &self.reports {
             // Colours are for terminals.
@@ -120,6 +113,21 @@ impl Output {
             exit = could_not(&error);
         }
         unwritten(written).unwrap_or(exit)
+    }
+}
+
+impl Output {
+    /// Says the counts where the output does not, and how the run ends.
+    pub(super) fn ending(&self, report: &Report) -> Exit {
+        if !self.format.has_summary() && !self.quiet {
+            summary(&report.summary).lines().for_each(complain);
+        }
+        let exit = Exit::of(report.summary.exit_code);
+        if exit == Exit::Nothing {
+            complain("error: there is nothing to check: no claim was found");
+            complain("help: a claim file ends in `.claims` and has one claim a line; --allow-empty lets an empty run pass");
+        }
+        exit
     }
 }
 

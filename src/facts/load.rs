@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::rows::Text;
 use super::source::{Quote, Source};
-use super::table::{self, Row};
+use super::table::Tables;
 use super::{Fact, FactBase};
 use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, declaring_lines, in_words, understand};
 use crate::syntax::{self, Declaration, evidence};
@@ -61,8 +62,8 @@ pub struct Loader<'l> {
     builder: Builder,
     problems: Vec<Diagnostic>,
     pending: Vec<Pending>,
-    rows: Vec<Row>,
-    tables: Vec<Arc<Document>>,
+    tables: Tables,
+    in_columns: bool,
     sources: Vec<Source>,
     prefer: Vec<(Arc<Document>, usize, (String, Span), (String, Span))>,
     trust: Vec<(Arc<Document>, usize, (String, Span), bool)>,
@@ -87,8 +88,8 @@ impl<'l> Loader<'l> {
             builder,
             problems: Vec::new(),
             pending: Vec::new(),
-            rows: Vec::new(),
-            tables: Vec::new(),
+            tables: Tables::default(),
+            in_columns: false,
             sources: Vec::new(),
             prefer: Vec::new(),
             trust: Vec::new(),
@@ -150,18 +151,29 @@ impl<'l> Loader<'l> {
         self.open.pop();
     }
 
+    /// The same loader, that leaves plain rows of tables in columns: for very many rows, of which only some are asked about.
+    #[must_use]
+    pub fn in_columns(self) -> Self {
+        Self { in_columns: true, ..self }
+    }
+
     /// Reads a table of facts (CSV).
     pub fn table(&mut self, document: &Arc<Document>) {
-        if self.read.iter().any(|name| name == document.name()) {
+        self.any_table(document.name(), Text::Document(Arc::clone(document)));
+    }
+
+    /// The same from its name and its text, which is not kept longer than it is needed.
+    pub fn table_text(&mut self, name: &str, text: String) {
+        self.any_table(name, Text::Loose(name.to_owned(), text));
+    }
+
+    fn any_table(&mut self, name: &str, text: Text) {
+        if self.read.iter().any(|known| known == name) {
             return;
         }
-        self.read.push(document.name().to_owned());
-        match table::rows(document, self.tables.len()) {
-            Ok(rows) => {
-                self.tables.push(Arc::clone(document));
-                self.rows.extend(rows);
-            }
-            Err(problems) => self.problems.extend(problems),
+        self.read.push(name.to_owned());
+        if let Err(problems) = self.tables.read(text, self.in_columns) {
+            self.problems.extend(problems);
         }
     }
 
@@ -228,11 +240,13 @@ impl<'l> Loader<'l> {
 
     /// All that was read as a fact base, and what is wrong with it, sorted by place.
     pub fn finish(mut self) -> (FactBase, Vec<Diagnostic>) {
-        if !self.rows.is_empty() {
-            let (vocabulary, _) = self.builder.finish();
-            table::declare_names(&self.rows, &self.tables, &vocabulary, &mut self.builder);
+        let (mut vocabulary, mut problems) = self.builder.finish();
+        if !self.tables.is_empty() {
+            self.tables.declare_names(&vocabulary, &mut self.builder);
+            let builder = std::mem::take(&mut self.builder);
+            // What was wrong may be right with the names of the tables.
+            (vocabulary, problems) = if problems.is_empty() { builder.finish_after(vocabulary) } else { builder.finish() };
         }
-        let (vocabulary, problems) = self.builder.finish();
         self.problems.extend(problems);
         let mut facts = Vec::new();
         let mut previous: Option<(String, Day)> = None;
@@ -250,17 +264,21 @@ impl<'l> Loader<'l> {
                 Err(problem) => self.problems.push(problem),
             }
         }
-        let (from_tables, problems) = table::facts(&self.rows, &self.tables, &vocabulary, &self.sources);
+        let (from_tables, columns, problems) = std::mem::take(&mut self.tables).finish(&vocabulary, &self.sources);
         facts.extend(from_tables);
         self.problems.extend(problems);
+        let of_tables = columns.tables().iter().filter_map(|table| table.last).max();
+        let last = facts.iter().filter_map(|fact| fact.horizon).max().max(of_tables.filter(|_| !columns.is_empty()));
         let mut base = FactBase {
             sources: std::mem::take(&mut self.sources),
             facts,
+            columns,
+            last,
             preferred: Vec::new(),
             trusted: Vec::new(),
             horizon: self.horizon,
             files: self.read.len(),
-            vocabulary,
+            vocabulary: Arc::new(vocabulary),
         };
         self.order_of_belief(&mut base);
         self.problems.sort_by(|a, b| (a.document.name(), a.span).cmp(&(b.document.name(), b.span)));

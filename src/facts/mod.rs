@@ -3,10 +3,14 @@
 //! In: documents that somebody else has read (through a [`Library`]). Out: a [`FactBase`], and every fault found in it with
 //! its place. Never: opens a file itself, decides whether a claim is right.
 
+mod columns;
 mod load;
+mod rows;
 mod source;
+mod spellings;
 mod table;
 
+pub use columns::{Cell, Columns, OPEN_END, OPEN_START, OfRelation, RowId, Table};
 pub use load::{Library, LibraryError, Loader, last_day, said};
 pub use source::{Quote, Source};
 
@@ -40,17 +44,21 @@ pub struct Fact {
 #[derive(Clone, Debug)]
 pub struct FactBase {
     /// Names, kinds, relations, phrasings.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// The sources, in the order of their files and lines.
     pub sources: Vec<Source>,
     /// The facts, in the order of their files and lines.
     pub facts: Vec<Fact>,
+    /// Rows of tables that are not among the facts, where they were loaded so.
+    pub columns: Columns,
     /// Sources, by their place, of which the first is believed rather than the second.
     pub preferred: Vec<(usize, usize)>,
     /// Speakers who are believed, or not, whatever is assumed.
     pub trusted: Vec<(NameId, bool)>,
     /// The end of the record, where it is given.
     pub horizon: Option<Day>,
+    /// The newest date of any source or table.
+    pub last: Option<Day>,
     /// How many files were read.
     pub files: usize,
 }
@@ -58,7 +66,12 @@ pub struct FactBase {
 impl FactBase {
     /// The end of the record: as given, or the newest date of any source or table.
     pub fn end(&self) -> Option<Day> {
-        self.horizon.or_else(|| self.facts.iter().filter_map(|fact| fact.horizon).max())
+        self.horizon.or_else(|| self.facts.iter().filter_map(|fact| fact.horizon).max().max(self.last))
+    }
+
+    /// How many facts there are, rows included.
+    pub fn count(&self) -> usize {
+        self.facts.len().saturating_add(self.columns.len())
     }
 
     /// Whether what a speaker is reported as saying is taken as so: as given for the speaker, else by the assumption.

@@ -1,185 +1,235 @@
 //! Tables of facts: CSV with the header `subject,relation,object,start,end` and, if wanted, `source,quote,per`.
+//!
+//! In: the rows of a table (from `rows`). Out: each as a fact, with what is wrong with it. Never: holds back the good rows' faults: all
+//! bad rows are named.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Fact;
+use super::columns::{Columns, OPEN_END, OPEN_START, Plain};
+use super::rows::{Row, exact_day};
 use super::source::{Quote, Source};
+use super::spellings::Spellings;
 use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
 use crate::syntax::parse_edtf;
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
-use crate::time::When;
-use crate::vocabulary::{Builder, NameId, Part, Place, RelationId, Sort, Vocabulary};
+use crate::time::{Day, When};
+use crate::vocabulary::{Builder, KindId, NameId, Part, Place, RelationId, Sort, Vocabulary};
 
-/// One row, with the place of each field.
-#[derive(Clone, Debug)]
-pub(super) struct Row {
-    table: usize,
-    subject: String,
-    relation: String,
-    object: String,
-    start: String,
-    end: String,
-    source: String,
-    quote: String,
-    per: String,
+/// The tables of a fact base, read and not yet understood.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// Each with the number of its first line over all tables, and the last exact day of its plain rows.
+    pub(super) read: Vec<(Arc<Document>, u32, Option<i32>)>,
+    /// Rows that are more than plain ones, in the order of the tables.
+    pub(super) rows: Vec<Row>,
+    /// Plain rows, names and relations by the numbers of their spellings.
+    pub(super) plain: Vec<Plain>,
+    pub(super) spellings: Spellings,
+    pub(super) relations: Vec<String>,
+    /// Where each spelling of a name came up, by its number, and in which roles of which relations.
+    pub(super) met: Vec<Met>,
+    pub(super) lines: u32,
+}
+
+/// A spelling's first row, and the roles that it fills.
+pub(super) struct Met {
+    document: Arc<Document>,
     span: Span,
+    first: (u32, u32),
+    more: Vec<(u32, u32)>,
 }
 
-const REQUIRED: [&str; 5] = ["subject", "relation", "object", "start", "end"];
-const KNOWN: [&str; 8] = ["subject", "relation", "object", "start", "end", "source", "quote", "per"];
-
-/// Reads the rows of a table; all malformed ones are reported.
-pub(super) fn rows(document: &Arc<Document>, table: usize) -> Result<Vec<Row>, Vec<Diagnostic>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(document.text().trim_start_matches('\u{feff}').as_bytes());
-    let line_span = |line: u64| {
-        let number = usize::try_from(line).unwrap_or(1);
-        document
-            .lines()
-            .nth(number.saturating_sub(1))
-            .map_or(Span::default(), |(start, text)| Span::new(start, start.saturating_add(text.len())))
-    };
-    let wrong = |span: Span, message: String| {
-        vec![
-            Problem::new("malformed-table", span, message)
-                .help("the header is `subject,relation,object,start,end`, and optionally `source,quote,per`")
-                .at(document, 0),
-        ]
-    };
-    let headers = reader.headers().cloned().map_err(|error| wrong(line_span(1), format!("this table cannot be read: {error}")))?;
-    let mut problems = Vec::new();
-    for header in &headers {
-        if !KNOWN.contains(&header) {
-            let near = one_of(&nearest(header, KNOWN));
-            problems.push(
-                Problem::new("malformed-table", line_span(1), format!("`{header}` is no column of a table of facts"))
-                    .maybe_help(near)
-                    .at(document, 0),
-            );
-        }
-    }
-    for required in REQUIRED {
-        if !headers.iter().any(|header| header == required) {
-            problems.extend(wrong(line_span(1), format!("the column `{required}` is missing")));
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let column = |name: &str| headers.iter().position(|header| header == name);
-    let places = KNOWN.map(column);
-    let mut found = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(1, csv::Position::line);
-                if record.len() != headers.len() {
-                    problems.push(
-                        Problem::new(
-                            "malformed-table",
-                            line_span(line),
-                            format!("this row has {} fields, the header {}", record.len(), headers.len()),
-                        )
-                        .at(document, 0),
-                    );
-                    continue;
+impl Tables {
+    /// Notes a name of a row, and gives the number of its spelling.
+    pub(super) fn meet(&mut self, words: &str, relation: u32, role: u32, place: impl FnOnce() -> (Arc<Document>, Span)) -> u32 {
+        let number = self.spellings.number(words);
+        match usize::try_from(number).ok().and_then(|at| self.met.get_mut(at)) {
+            Some(met) => {
+                if met.first != (relation, role) && !met.more.contains(&(relation, role)) {
+                    met.more.push((relation, role));
                 }
-                let field =
-                    |at: usize| places.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or_default().to_owned();
-                let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-                let skip = document.text().len().saturating_sub(document.text().trim_start_matches('\u{feff}').len());
-                let (begin, text) = document.line_at(start.saturating_add(skip));
-                found.push(Row {
-                    table,
-                    subject: field(0),
-                    relation: field(1),
-                    object: field(2),
-                    start: field(3),
-                    end: field(4),
-                    source: field(5),
-                    quote: field(6),
-                    per: field(7),
-                    span: Span::new(begin, begin.saturating_add(text.len())),
-                });
             }
-            Err(error) => problems.push(
-                Problem::new(
-                    "malformed-table",
-                    error.position().map_or(Span::default(), |p| line_span(p.line())),
-                    format!("this row cannot be read: {error}"),
-                )
-                .at(document, 0),
-            ),
+            None => {
+                let (document, span) = place();
+                self.met.push(Met { document, span, first: (relation, role), more: Vec::new() });
+            }
         }
+        number
     }
-    if problems.is_empty() { Ok(found) } else { Err(problems) }
-}
 
-/// Makes the names of the rows known, with the kinds of the roles that they fill.
-pub(super) fn declare_names(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabulary, builder: &mut Builder) {
-    for row in rows {
-        let Some(document) = tables.get(row.table) else { continue };
-        let place = Place { document: Arc::clone(document), span: row.span };
-        let roles = relation(row, vocabulary).map(|id| &vocabulary.relation(id).roles);
-        let kind = |at: usize| roles.and_then(|roles| roles.get(at)).map(|role| role.kind);
-        for (name, at) in [(&row.subject, 0), (&row.object, 1)] {
-            if !name.is_empty() {
-                builder.table_name(name, kind(at), place.clone());
+    /// The number of a relation's spelling.
+    pub(super) fn relation(&mut self, words: &str) -> u32 {
+        let at = self.relations.iter().position(|known| known == words).unwrap_or_else(|| {
+            self.relations.push(words.to_owned());
+            self.relations.len().saturating_sub(1)
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.plain.is_empty()
+    }
+
+    /// Makes the names of the rows known, with the kinds of the roles that they fill.
+    pub(super) fn declare_names(&mut self, vocabulary: &Vocabulary, builder: &mut Builder) {
+        let relations: Vec<Option<RelationId>> = self.relations.iter().map(|words| plainly_named(words, vocabulary)).collect();
+        let kind = |(relation, role): (u32, u32)| -> Option<KindId> {
+            let id = (*relations.get(usize::try_from(relation).ok()?)?)?;
+            vocabulary.relation(id).roles.get(usize::try_from(role).ok()?).map(|role| role.kind)
+        };
+        for (number, met) in (0..).zip(std::mem::take(&mut self.met)) {
+            let name = self.spellings.get(number);
+            let place = Place { document: met.document, span: met.span };
+            for role in std::iter::once(met.first).chain(met.more) {
+                builder.table_name(name, kind(role), place.clone());
             }
         }
     }
-}
 
-/// The rows as facts.
-pub(super) fn facts(rows: &[Row], tables: &[Arc<Document>], vocabulary: &Vocabulary, sources: &[Source]) -> (Vec<Fact>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for row in rows {
-        let Some(document) = tables.get(row.table) else { continue };
-        match fact(row, document, vocabulary, sources) {
-            Ok(fact) => found.push(fact),
-            Err(problem) => problems.push(problem.at(document, 0)),
+    /// The plain rows as columns; those that turn out to be more than plain join the other rows.
+    fn columns(&mut self, vocabulary: &Vocabulary, tables: Vec<super::columns::Table>) -> Columns {
+        let names: Vec<Option<NameId>> = (0..)
+            .take(self.spellings.len())
+            .map(|number| {
+                let words = self.spellings.get(number);
+                let id = NameId(*vocabulary.name_index().exact(words).first()?);
+                // What is written another way than the name itself is kept as it is written.
+                (vocabulary.name(id).name == words).then_some(id)
+            })
+            .collect();
+        let name = |number: u32| usize::try_from(number).ok().and_then(|at| names.get(at)).copied().flatten();
+        let mut columns = Columns::new(tables);
+        let mut plain = std::mem::take(&mut self.plain);
+        // One spelling of each relation; the others are kept as they are written.
+        let mut taken: Vec<RelationId> = Vec::new();
+        for (number, words) in (0..).zip(&self.relations) {
+            let id = plainly_named(words, vocabulary).filter(|id| !taken.contains(id)).filter(|id| {
+                let relation = vocabulary.relation(*id);
+                relation.roles.len() >= 2 && relation.inverse_of.is_none()
+            });
+            taken.extend(id);
+            // A verb says it only of what is of the right kinds.
+            let by_verb = id.filter(|_| vocabulary.relation_named(words).is_none()).map(|id| &vocabulary.relation(id).roles);
+            let fits = |names: &(NameId, NameId)| {
+                by_verb.is_none_or(|roles| {
+                    let fit = |(name, role): (NameId, &crate::vocabulary::Role)| {
+                        vocabulary.name(name).kinds.is_empty() || vocabulary.is_a(name, role.kind)
+                    };
+                    [names.0, names.1].into_iter().zip(roles).all(fit)
+                })
+            };
+            let event = id.is_some_and(|id| vocabulary.relation(id).sort == Sort::Event);
+            let one = self.relations.len() == 1;
+            let mut own: Vec<Plain> =
+                if one { std::mem::take(&mut plain) } else { plain.iter().filter(|row| row.relation == number).copied().collect() };
+            own.retain_mut(|row| {
+                let names =
+                    name(row.subject).zip(name(row.object)).filter(|_| id.is_some() && !(event && row.end != OPEN_END)).filter(fits);
+                match names {
+                    Some((subject, object)) => {
+                        (row.subject, row.object) = (subject.0, object.0);
+                        true
+                    }
+                    None => {
+                        self.rows.push(Row::of_plain(row, &self.read, &self.spellings, words));
+                        false
+                    }
+                }
+            });
+            if let Some(id) = id.filter(|_| !own.is_empty()) {
+                columns.add(id, words.clone(), &own);
+            }
         }
+        self.rows.sort_by_key(|row| row.line);
+        columns
     }
-    join_rows(rows, &mut found);
-    // A table speaks up to the last day that any of its rows names.
-    for (index, document) in tables.iter().enumerate() {
-        let days = rows
+
+    /// The rows as facts and columns, and what is wrong with them.
+    pub(super) fn finish(mut self, vocabulary: &Vocabulary, sources: &[Source]) -> (Vec<Fact>, Columns, Vec<Diagnostic>) {
+        let tables = self.table_ends();
+        let mut columns = self.columns(vocabulary, tables);
+        let mut found: Vec<(u32, Fact)> = Vec::new();
+        let mut problems = Vec::new();
+        for row in &self.rows {
+            match fact(row, vocabulary, sources) {
+                Ok(mut fact) => {
+                    if fact.quotes.is_empty() {
+                        fact.horizon = columns.table_of(row.line).and_then(|(table, _)| table.last);
+                    }
+                    found.push((row.line, fact));
+                }
+                Err(problem) => problems.push(problem.at(&row.document, 0)),
+            }
+        }
+        self.join_rows(&mut found, &mut columns, vocabulary);
+        (found.into_iter().map(|(_, fact)| fact).collect(), columns, problems)
+    }
+
+    /// A table speaks up to the last day that any of its rows names.
+    fn table_ends(&self) -> Vec<super::columns::Table> {
+        let mut tables: Vec<super::columns::Table> = self
+            .read
             .iter()
-            .filter(|row| row.table == index)
-            .flat_map(|row| [&row.start, &row.end])
-            .filter_map(|date| edtf(date).ok().flatten())
-            .filter_map(|when| when.strong.last());
-        let last = days.filter(|day| day.is_finite()).max();
-        for fact in found.iter_mut().filter(|fact| Arc::ptr_eq(&fact.document, document) && fact.quotes.is_empty()) {
-            fact.horizon = last;
+            .map(|(document, first_line, last)| super::columns::Table {
+                document: Arc::clone(document),
+                first_line: *first_line,
+                last: last.map(|day| Day::from_epoch_days(day.into())),
+            })
+            .collect();
+        for row in &self.rows {
+            let days =
+                [&row.start, &row.end].into_iter().filter_map(|date| edtf(date).ok().flatten()).filter_map(|when| when.strong.last());
+            if let (Some(last), Some(table)) = (days.filter(|day| day.is_finite()).max(), tables.get_mut(row.table)) {
+                table.last = table.last.max(Some(last));
+            }
         }
+        tables
     }
-    (found, problems)
-}
 
-/// A second term that begins on the day after the first ended: neither is the end or the beginning of anything but the term.
-fn join_rows(rows: &[Row], facts: &mut [Fact]) {
-    use std::collections::HashSet;
-    let day = |date: &str| edtf(date).ok().flatten().and_then(|when| when.single_day());
-    let key = |row: &Row, day: crate::time::Day| (row.subject.clone(), row.relation.clone(), row.object.clone(), day);
-    let starts: HashSet<_> = rows.iter().filter_map(|row| day(&row.start).map(|day| key(row, day))).collect();
-    let ends: HashSet<_> = rows.iter().filter_map(|row| day(&row.end).map(|day| key(row, day))).collect();
-    let by_words: std::collections::HashMap<String, &Row> = rows.iter().map(|row| (words(row), row)).collect();
-    for fact in facts {
-        let Some(row) = by_words.get(&fact.words) else { continue };
-        let before = day(&row.start).is_some_and(|day| ends.contains(&key(row, day.pred())));
-        let after = day(&row.end).is_some_and(|day| starts.contains(&key(row, day.succ())));
-        if let Body::Clause(clause) = &mut fact.statement.body {
-            for time in &mut clause.times {
-                if let Time::Recorded { joined, .. } = time {
-                    *joined = (before, after);
+    /// A second term that begins on the day after the first ended: neither is the end or the beginning of anything but the term.
+    fn join_rows(&self, found: &mut [(u32, Fact)], columns: &mut Columns, vocabulary: &Vocabulary) {
+        let by_line: HashMap<u32, &Row> = self.rows.iter().map(|row| (row.line, row)).collect();
+        let who = |row: &Row| {
+            let name = |words: &str| vocabulary.name_index().exact(words).first().map(|id| NameId(*id));
+            let relation = relation(row, vocabulary)?;
+            Some((relation, name(&row.subject)?, name(&row.object)?))
+        };
+        // A day that is known, however it is written.
+        let day = |date: &str| {
+            let day = edtf(date).ok().flatten().and_then(|when| when.single_day());
+            day.and_then(|day| i32::try_from(day.epoch_days()).ok())
+        };
+        let bounds = |row: &Row| (day(&row.start).unwrap_or(OPEN_START), day(&row.end).unwrap_or(OPEN_END));
+        let mut ends: HashMap<_, Vec<(i32, i32)>> = HashMap::new();
+        for (line, _) in found.iter() {
+            let joint = by_line.get(line).and_then(|row| who(row).map(|who| (who, bounds(row))));
+            if let Some((who, bounds)) = joint {
+                ends.entry(who).or_default().push(bounds);
+            }
+            columns.note(*line, joint.map(|((relation, subject, object), (start, end))| (relation, subject, object, start, end)));
+        }
+        for (line, fact) in found {
+            let Some((who, (start, end))) = by_line.get(line).and_then(|row| who(row).map(|who| (who, bounds(row)))) else { continue };
+            let own = ends.get(&who).map(Vec::as_slice).unwrap_or_default();
+            let before = start != OPEN_START && own.iter().any(|(_, other)| *other != OPEN_END && *other == start.saturating_sub(1));
+            let after = end != OPEN_END && own.iter().any(|(other, _)| *other != OPEN_START && *other == end.saturating_add(1));
+            let columns = columns.joins(who.0, who.1, who.2, start, end);
+            if let Body::Clause(clause) = &mut fact.statement.body {
+                for time in &mut clause.times {
+                    if let Time::Recorded { joined, .. } = time {
+                        *joined = (before || columns.0, after || columns.1);
+                    }
                 }
             }
         }
     }
+}
+
+/// Whether a date is one that a plain row may have, as a number of days; a date that is left out is open.
+pub(super) fn plain_day(date: &str, open: i32) -> Option<i32> {
+    if date.is_empty() { Some(open) } else { exact_day(date) }
 }
 
 fn edtf(date: &str) -> Result<Option<When>, String> {
@@ -189,7 +239,7 @@ fn edtf(date: &str) -> Result<Option<When>, String> {
     parse_edtf(date).map(|edtf| Some(edtf.to_when())).map_err(|problem| problem.to_string())
 }
 
-fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, Problem> {
+fn fact(row: &Row, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, Problem> {
     let known = || vocabulary.relations().iter().map(|relation| relation.name.as_str());
     let relation = relation(row, vocabulary).ok_or_else(|| {
         let said: Vec<&str> = said(row, vocabulary).into_iter().map(|id| vocabulary.relation(id).name.as_str()).collect();
@@ -267,7 +317,7 @@ fn fact(row: &Row, document: &Arc<Document>, vocabulary: &Vocabulary, sources: &
         quotes.push(Quote { source, span, words: row.quote.clone() });
         horizon = date;
     }
-    Ok(Fact { words: words(row), document: Arc::clone(document), span: row.span, quotes, per, horizon, statement })
+    Ok(Fact { words: words(row), document: Arc::clone(&row.document), span: row.span, quotes, per, horizon, statement })
 }
 
 /// The relation of a row: by its name, or by a verb that says just one relation of what the row names.
@@ -278,9 +328,21 @@ fn relation(row: &Row, vocabulary: &Vocabulary) -> Option<RelationId> {
     })
 }
 
+/// The relation of this name, or the only one that this verb says of anything in the plainest way.
+fn plainly_named(words: &str, vocabulary: &Vocabulary) -> Option<RelationId> {
+    vocabulary.relation_named(words).or_else(|| match said_of(words, [None, None], vocabulary).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
 /// The relations that a verb says in the plainest way, of a subject and an object, which may be of the kinds that the row names.
 fn said(row: &Row, vocabulary: &Vocabulary) -> Vec<RelationId> {
-    let verb = crate::text::fold_word(row.relation.trim());
+    said_of(&row.relation, [Some(&row.subject), Some(&row.object)], vocabulary)
+}
+
+fn said_of(verb: &str, names: [Option<&String>; 2], vocabulary: &Vocabulary) -> Vec<RelationId> {
+    let verb = crate::text::fold_word(verb.trim());
     let fits = |name: &str, kind| {
         vocabulary
             .name_index()
@@ -297,8 +359,10 @@ fn said(row: &Row, vocabulary: &Vocabulary) -> Vec<RelationId> {
                 (phrasing.before.as_slice(), phrasing.after.as_slice()),
                 ([Part::Slot { role: 0, possessive: false }], [Part::Slot { role: 1, possessive: false }])
             );
-            let roles = [(&row.subject, 0), (&row.object, 1)];
-            let kinds = roles.iter().all(|(name, at)| relation.roles.get(*at).is_some_and(|role| fits(name, role.kind)));
+            let kinds = names
+                .iter()
+                .zip(0..)
+                .all(|(name, at)| relation.roles.get::<usize>(at).is_some_and(|role| name.is_none_or(|name| fits(name, role.kind))));
             if plain && kinds && !found.contains(&phrasing.relation) {
                 found.push(phrasing.relation);
             }
@@ -329,11 +393,16 @@ fn reported(content: Statement, speaker: NameId, vocabulary: &Vocabulary) -> Sta
 
 /// A row as it is shown as evidence.
 fn words(row: &Row) -> String {
-    let dates = match (row.start.as_str(), row.end.as_str()) {
+    in_words(&row.subject, &row.relation, &row.object, &row.start, &row.end)
+}
+
+/// The same from its fields.
+pub(super) fn in_words(subject: &str, relation: &str, object: &str, start: &str, end: &str) -> String {
+    let dates = match (start, end) {
         ("", "") => String::new(),
         (start, "") => format!(", from {start}"),
         ("", end) => format!(", until {end}"),
         (start, end) => format!(", from {start} to {end}"),
     };
-    format!("{} {} {}{dates}", row.subject, row.relation.replace('_', " "), row.object)
+    format!("{subject} {} {object}{dates}", relation.replace('_', " "))
 }

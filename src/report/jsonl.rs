@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::wire::Line;
+use super::{Finding, Report, Summary};
 use crate::text::escape_json;
 
 /// Writes a report line by line.
@@ -11,10 +11,24 @@ use crate::text::escape_json;
 /// # Errors
 /// What the writer gives.
 pub fn jsonl(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
-        writeln!(out, "{}", text(&Line::of(finding))?)?;
-    }
-    writeln!(out, "{}", text(&Line::Summary(&report.summary))?)
+    report.findings.iter().try_for_each(|finding| jsonl_line(finding, out))?;
+    jsonl_summary(&report.summary, out)
+}
+
+/// Writes the line of one finding.
+///
+/// # Errors
+/// What the writer gives.
+pub fn jsonl_line(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", text(&Line::of(finding))?)
+}
+
+/// Writes the last line.
+///
+/// # Errors
+/// What the writer gives.
+pub fn jsonl_summary(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", text(&Line::Summary(summary))?)
 }
 
 /// A value on one line. JSON itself leaves marks that reorder or hide text as they are.

@@ -26,14 +26,14 @@ pub use github::github;
 pub use html::html;
 pub use human::{faults, human, summary};
 pub use json::json;
-pub use jsonl::jsonl;
+pub use jsonl::{jsonl, jsonl_line, jsonl_summary};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use rdjsonl::rdjsonl;
 pub use sarif::sarif;
 pub use tap::tap;
 pub use timeline::{Claimed, Held, Timeline};
-pub use tsv::tsv;
+pub use tsv::{tsv, tsv_line};
 pub use verdicts::{Change, changes, verdicts};
 pub use wire::{schema, schema_of_lines};
 
@@ -291,6 +291,29 @@ pub struct Summary {
     pub suppressed: usize,
     /// The exit code.
     pub exit_code: u8,
+}
+
+impl Summary {
+    /// Adds the counts of another part of the same run; how it ends is left as it is.
+    pub fn add(&mut self, other: &Self) {
+        let pairs = [
+            (&mut self.supported, other.supported),
+            (&mut self.contradicted, other.contradicted),
+            (&mut self.unknown, other.unknown),
+            (&mut self.claims, other.claims),
+            (&mut self.facts, other.facts),
+            (&mut self.sources, other.sources),
+            (&mut self.files, other.files),
+            (&mut self.errors, other.errors),
+            (&mut self.failed, other.failed),
+            (&mut self.refused, other.refused),
+            (&mut self.warnings, other.warnings),
+            (&mut self.suppressed, other.suppressed),
+        ];
+        for (count, more) in pairs {
+            *count = count.saturating_add(more);
+        }
+    }
 }
 
 impl Finding {

@@ -158,8 +158,8 @@ fn place(finding: &Finding) -> Place<'_> {
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        start_byte: span.start,
-        end_byte: span.end,
+        start_byte: document.byte(span.start),
+        end_byte: document.byte(span.end),
     }
 }
 

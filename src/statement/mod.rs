@@ -275,6 +275,27 @@ pub enum TimeWord {
 }
 
 impl Clause {
+    /// That the first two of so many roles of a relation are filled by names, in the past and at no time that is said.
+    pub(crate) fn between(relation: RelationId, first: NameId, second: NameId, roles: usize) -> Self {
+        let mut fillers = vec![Filler::Open; roles];
+        for (slot, name) in fillers.iter_mut().zip([first, second]) {
+            *slot = Filler::Name(name, Span::default());
+        }
+        Self {
+            relation,
+            roles: fillers,
+            negated: false,
+            tense: Tense::Past,
+            times: Vec::new(),
+            aspect: Aspect::default(),
+            first: None,
+            circumstances: Vec::new(),
+            phrasing: None,
+            passive: false,
+            verb_span: Span::default(),
+        }
+    }
+
     /// Whether words that are no known name fill a role.
     pub(crate) fn has_unknown(&self) -> bool {
         self.roles.iter().any(|filler| matches!(filler, Filler::Unknown(..)))

@@ -2,6 +2,8 @@
 //!
 //! In: a phrasing and a verb group. Out: what stands before the verb and what behind it. Never: looks at a statement's words.
 
+use std::sync::Arc;
+
 use super::reader::Voice;
 use super::verb_group::VerbGroup;
 use crate::vocabulary::{Part, Phrasing};
@@ -11,7 +13,7 @@ use crate::vocabulary::{Part, Phrasing};
 /// an idiom with what belongs to it ("control of Homs was lost").
 pub(super) fn passive(before: &[Part], after: &[Part]) -> Vec<Voice> {
     let [Part::Slot { role: agent, possessive: false }] = before else { return Vec::new() };
-    let by = Part::Optional(vec![Part::Words(vec!["by".to_owned()]), Part::Slot { role: *agent, possessive: false }]);
+    let by = Part::Optional(vec![Part::Words(Arc::from(["by".to_owned()])), Part::Slot { role: *agent, possessive: false }]);
     let mut voices = Vec::new();
     let mut turn = |front: &[Part], back: &[Part]| {
         voices.push((front.to_vec(), back.iter().cloned().chain([by.clone()]).collect::<Vec<_>>()));

@@ -1,10 +1,12 @@
 //! `vocabulary.pest` and `facts.pest`: what the lines of vocabulary and fact files declare.
 
+use std::sync::Arc;
+
 use pest::Parser;
 
 use super::date::lower_date;
 use super::statement::{date_problem, short_enough};
-use super::{Grammar, Pair, Pairs, Rule, internal, span_of, stopped_at, too_costly};
+use super::{Grammar, Pair, Pairs, Rule, internal, plain_line, span_of, stopped_at, too_costly};
 use crate::text::limits::{DEEPEST_BRACKETS, MOST_LISTED, MOST_PARTS, MOST_ROLES};
 use crate::text::{Problem, Span};
 use crate::time::WrittenDate;
@@ -87,8 +89,8 @@ pub enum Property {
     Transitive,
     Permanent,
     Speech { denies: bool },
-    Say(Vec<Element>),
-    Noun(Vec<Element>),
+    Say(Arc<[Element]>),
+    Noun(Arc<[Element]>),
     Yes { statement: Spanned, fillers: Vec<String> },
     No(Spanned),
 }
@@ -108,7 +110,7 @@ pub enum Element {
     /// A verb, by its base form.
     Verb(String),
     /// One of these words.
-    Words(Vec<String>),
+    Words(Arc<[String]>),
     /// May be left out.
     Optional(Vec<Element>),
 }
@@ -118,6 +120,27 @@ pub enum Element {
 /// # Errors
 /// A [`Problem`] that points at where the line stops making sense.
 pub fn declaration(text: &str) -> Result<Declaration, Problem> {
+    plain_line::declaration(text).map_or_else(|| by_grammar::declaration(text), Ok)
+}
+
+/// Reads an indented line of a relation.
+///
+/// # Errors
+/// A [`Problem`] that points at where the line stops making sense.
+pub fn property(text: &str) -> Result<Property, Problem> {
+    plain_line::property(text).map_or_else(|| by_grammar::property(text), Ok)
+}
+
+/// The same lines read by the grammar alone: for the test that holds both ways against each other.
+pub mod by_grammar {
+    pub use super::{declaration_by_grammar as declaration, property_by_grammar as property};
+}
+
+/// Reads one line as a declaration, by the grammar alone.
+///
+/// # Errors
+/// A [`Problem`] that points at where the line stops making sense.
+pub fn declaration_by_grammar(text: &str) -> Result<Declaration, Problem> {
     let whole = Span::new(0, text.len());
     let mut pairs = Grammar::parse(Rule::declaration, text).map_err(|error| malformed(&error, text))?;
     let line = pairs.next().and_then(|pair| pair.into_inner().next()).ok_or_else(|| internal(whole, "an empty line"))?;
@@ -331,11 +354,11 @@ fn relation(mut children: Pairs<'_>, whole: Span) -> Result<Declaration, Problem
     Ok(Declaration::Relation { name, event, roles })
 }
 
-/// Reads an indented line of a relation.
+/// Reads an indented line of a relation, by the grammar alone.
 ///
 /// # Errors
 /// A [`Problem`] that points at where the line stops making sense.
-pub fn property(text: &str) -> Result<Property, Problem> {
+pub fn property_by_grammar(text: &str) -> Result<Property, Problem> {
     let whole = Span::new(0, text.len());
     short_enough(text, "line of a relation")?;
     shallow(text)?;
@@ -403,7 +426,7 @@ fn link_word(pair: &Pair<'_>) -> Result<LinkWord, Problem> {
     })
 }
 
-fn pattern(pair: Pair<'_>) -> Result<Vec<Element>, Problem> {
+fn pattern(pair: Pair<'_>) -> Result<Arc<[Element]>, Problem> {
     let is_part = |inner: &Pair<'_>| matches!(inner.as_rule(), Rule::optional | Rule::slot | Rule::verb | Rule::choice);
     if let Some(part) = pair.clone().into_inner().flatten().filter(is_part).nth(MOST_PARTS) {
         return Err(Problem::new("too-long", span_of(&part), format!("a phrasing has at most {MOST_PARTS} parts")));

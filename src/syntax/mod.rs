@@ -11,16 +11,17 @@ mod date;
 mod declaration;
 pub mod edtf;
 mod layout;
+mod plain_line;
 mod statement;
 
 pub use article::{Byline, Dateline, byline, dateline};
 pub use claims::{ClaimLine, Expectation, ExpectedVerdict, claim_line};
 pub use declaration::{
-    Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, declaration, evidence, is_declaration, property,
+    Declaration, Element, Interval, KindNote, LinkWord, NameNote, Property, by_grammar, declaration, evidence, is_declaration, property,
 };
 pub use edtf::parse_edtf;
 pub use layout::{ClaimLayout, claim_laid_out, declaration_laid_out, evidence_laid_out, property_laid_out, statement_laid_out};
-pub use statement::{Running, running, statement};
+pub use statement::{Running, is_only_words, running, statement};
 
 use crate::text::{Problem, Span};
 

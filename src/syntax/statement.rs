@@ -54,6 +54,16 @@ pub fn statement(text: &str) -> Result<Statement, Problem> {
     Ok(Statement { chunks, span: Span::new(start, end) })
 }
 
+/// Whether the grammar sees nothing in a text but words with a blank between, the first of them no number.
+pub fn is_only_words(text: &str) -> bool {
+    statement(text).is_ok_and(|written| {
+        let plain = |chunk: &Chunk| matches!(chunk.kind, ChunkKind::Word | ChunkKind::Number(_));
+        written.chunks.len() == text.split(' ').count()
+            && written.chunks.iter().all(plain)
+            && written.chunks.first().is_some_and(|first| matches!(first.kind, ChunkKind::Word))
+    })
+}
+
 /// Refuses a text before a parser sees it.
 pub(super) fn short_enough(text: &str, what: &str) -> Result<(), Problem> {
     if text.len() <= LONGEST_STATEMENT {

@@ -76,14 +76,48 @@ pub struct Document {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// The number of the first line: an excerpt begins further down in its file.
+    first_line: usize,
+    /// And so many bytes.
+    first_byte: usize,
+    /// Whether the text is not kept, so that a place in it is the number of its line.
+    numbered: bool,
 }
 
 impl Document {
     /// A document from text that is known to be good (tests, texts of our own).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
-        Self { name: name.into(), text, line_starts }
+        let line_starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at.saturating_add(1))).collect();
+        Self { name: name.into(), text, line_starts, first_line: 1, first_byte: 0, numbered: false }
+    }
+
+    /// Lines of a document by themselves, of which the first is this one of it, from 1.
+    pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
+        Self { first_line: first_line.max(1), ..Self::new(name, text) }
+    }
+
+    /// The same excerpt, told at which byte of its document it begins.
+    #[must_use]
+    pub fn at_byte(self, first_byte: usize) -> Self {
+        Self { first_byte, ..self }
+    }
+
+    /// A byte of this text as a byte of the whole document, of which it may be an excerpt.
+    pub fn byte(&self, byte: usize) -> usize {
+        byte.saturating_add(self.first_byte)
+    }
+
+    /// A document of which the text is not kept. A place in it is the number of a line, from 1, in the stead of a byte.
+    pub fn numbered(name: impl Into<String>) -> Self {
+        Self { numbered: true, ..Self::new(name, "") }
+    }
+
+    /// A line by its number, from 1, and the byte at which it starts; none where the text is not kept.
+    pub fn line(&self, number: usize) -> Option<(usize, &str)> {
+        let at = number.checked_sub(self.first_line)?.checked_add(1)?;
+        let start = *self.line_starts.get(at.checked_sub(1)?).filter(|_| !self.numbered)?;
+        Some((start, self.text.get(start..self.end_of(at))?.trim_end_matches('\r')))
     }
 
     /// A document from the bytes of a file. A byte order mark at the start is skipped.
@@ -91,17 +125,27 @@ impl Document {
     /// # Errors
     /// [`TextError`] where the bytes are binary, not UTF-8, or hold a line that is too long.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, TextError> {
-        if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        Self::text_from_bytes(bytes).map(|text| Self::new(name, text))
+    }
+
+    /// The text of the bytes of a file.
+    ///
+    /// # Errors
+    /// [`TextError`] as above.
+    pub fn text_from_bytes(bytes: Vec<u8>) -> Result<String, TextError> {
+        if let Some(at) = memchr::memchr(0, &bytes) {
             return Err(TextError::Binary(at));
         }
         let text = String::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.utf8_error().valid_up_to()))?;
-        let document = Self::new(name, text);
-        for (line, text) in (1..).zip(document.text.split('\n')) {
-            if text.len() > LONGEST_LINE {
-                return Err(TextError::LongLine { line, length: text.len(), limit: LONGEST_LINE });
+        let mut start = 0_usize;
+        for (line, end) in (1..).zip(memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()])) {
+            let length = end.saturating_sub(start);
+            if length > LONGEST_LINE {
+                return Err(TextError::LongLine { line, length, limit: LONGEST_LINE });
             }
+            start = end.saturating_add(1);
         }
-        Ok(document)
+        Ok(text)
     }
 
     /// The name as shown to people: a path relative to where the program was started.
@@ -116,12 +160,15 @@ impl Document {
 
     /// Line and column of a byte; a byte past the end counts as the end.
     pub fn position(&self, byte: usize) -> Position {
+        if self.numbered {
+            return Position { line: byte.max(1), column: 1 };
+        }
         let byte = byte.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= byte).max(1);
         let start = self.start_of(line);
         let before = self.text.get(start..byte).unwrap_or_default();
         let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count().saturating_add(1);
-        Position { line, column }
+        Position { line: line.saturating_add(self.first_line).saturating_sub(1), column }
     }
 
     /// The lines with the byte at which each starts, without line ends and byte order mark.

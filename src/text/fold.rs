@@ -2,6 +2,9 @@
 
 /// A word as names and keywords are compared: lower case, typographic apostrophes and hyphens made plain.
 pub fn fold_word(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii() && byte != b'`') {
+        return word.to_ascii_lowercase();
+    }
     word.chars()
         .flat_map(|c| match c {
             '\u{2019}' | '\u{2018}' | '\u{02bc}' | '`' => '\''.to_lowercase(),

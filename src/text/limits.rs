@@ -3,8 +3,10 @@
 //! Whoever checks a draft that a stranger sent in must be able to rely on an answer. Each limit lies far above what people
 //! write and far below what a machine cannot bear.
 
-/// A claim file, in bytes; also what standard input may hold.
-pub const LARGEST_CLAIMS: u64 = 16 * MEBIBYTE;
+/// A claim file, in bytes; also what standard input may hold, where it is not answered line by line.
+pub const LARGEST_CLAIMS: u64 = 256 * MEBIBYTE;
+/// A draft, in bytes.
+pub const LARGEST_DRAFT: u64 = 16 * MEBIBYTE;
 /// A fact or vocabulary file that is given by hand or found in a folder, in bytes.
 pub const LARGEST_FACTS: u64 = 64 * MEBIBYTE;
 /// A table that is given by hand, in bytes: somebody exported it and knows how large it is.

@@ -1,12 +1,13 @@
 //! Statement × facts to verdict: does the strong reading hold in every world, does the weak one fail in every world?
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::ask::{BUDGET, Decision};
 use super::prepare::{Counting, Prepared};
 use super::relevance::Relevance;
 use super::solver::{Lit, Outcome};
+use super::timeline::Timelines;
 use super::{Assumption, Assumptions, Code, Judgement, Settings, Verdict};
 use crate::facts::{Fact, FactBase, said};
 use crate::statement::{Body, Statement, Time, TimeWord};
@@ -19,6 +20,8 @@ pub struct Judge<'b> {
     supposed: Vec<Fact>,
     settings: Settings,
     relevance: Relevance,
+    /// For rows in columns, when the first plain claim comes.
+    timelines: OnceLock<Timelines>,
     prepared: Mutex<HashMap<Question, Arc<Records<'b>>>>,
 }
 
@@ -73,20 +76,47 @@ impl<'b> Record<'b> {
 impl<'b> Judge<'b> {
     /// A judge over a fact base.
     pub fn new(base: &'b FactBase, settings: Settings) -> Self {
-        Self { base, supposed: Vec::new(), settings, relevance: Relevance::new(base), prepared: Mutex::new(HashMap::new()) }
+        Self {
+            base,
+            supposed: Vec::new(),
+            settings,
+            relevance: Relevance::new(base),
+            timelines: OnceLock::new(),
+            prepared: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// The same judge over another fact base with the same vocabulary: one that [`Judge::touched`] gave.
+    pub fn over<'o>(&self, base: &'o FactBase) -> Judge<'o> {
+        let relevance = self.relevance.over(base);
+        Judge {
+            base,
+            supposed: Vec::new(),
+            settings: self.settings,
+            relevance,
+            timelines: OnceLock::new(),
+            prepared: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The same judge over a record that holds these facts as well.
     pub(super) fn supposing(&self, supposed: Vec<Fact>) -> Self {
         let statements = supposed.iter().map(|fact| &fact.statement);
         let relevance = self.relevance.with(self.base.facts.len(), statements, &self.base.vocabulary);
-        Self { base: self.base, supposed, settings: self.settings, relevance, prepared: Mutex::new(HashMap::new()) }
+        Self {
+            base: self.base,
+            supposed,
+            settings: self.settings,
+            relevance,
+            timelines: OnceLock::new(),
+            prepared: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The same judge under other settings.
     pub(super) fn under(&self, settings: Settings) -> Self {
         let (supposed, relevance) = (self.supposed.clone(), self.relevance.clone());
-        Self { base: self.base, supposed, settings, relevance, prepared: Mutex::new(HashMap::new()) }
+        Self { base: self.base, supposed, settings, relevance, timelines: OnceLock::new(), prepared: Mutex::new(HashMap::new()) }
     }
 
     /// A fact, by its place; what is only supposed comes after the fact base.
@@ -123,6 +153,10 @@ impl<'b> Judge<'b> {
 
     pub(super) fn relevance(&self) -> &Relevance {
         &self.relevance
+    }
+
+    pub(super) fn timelines(&self) -> &Timelines {
+        self.timelines.get_or_init(|| Timelines::new(self))
     }
 
     /// The facts that bear on a claim.

@@ -24,6 +24,8 @@ mod relevance;
 mod say;
 mod solver;
 mod story;
+mod timeline;
+mod touched;
 mod world;
 
 pub use codes::Code;
@@ -32,6 +34,7 @@ pub use explain::{Explanation, explain, weekday_name};
 pub use history::{Seat, Stretch, Tenure, seats, spoken, tenures};
 pub use judge::Judge;
 pub use story::Stories;
+pub use timeline::{Decided, Plain};
 
 use crate::time::Day;
 

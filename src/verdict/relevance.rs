@@ -1,20 +1,26 @@
 //! Which facts can bear on a statement: those that share a participant with it in a related relation, and so on from there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::touched::Spoken;
 use crate::facts::FactBase;
 use crate::statement::{Clause, Filler, Statement};
-use crate::vocabulary::{IS_A, KindId, NameId, RelationId, Vocabulary};
+use crate::vocabulary::{IS_A, KindId, NameId, RelationId, Tie, Vocabulary};
 
 /// A relation and, if it is known, who fills one of its roles.
-type Key = (RelationId, Option<(usize, NameId)>);
+pub(super) type Key = (RelationId, Option<(usize, NameId)>);
+
+/// Relations with the names that fill their roles.
+pub(super) type Patterns = Vec<(RelationId, Vec<Vec<NameId>>)>;
 
 /// Which facts can bear on a statement, of a fact base and of what is supposed beside it.
 #[derive(Clone, Debug)]
 pub(super) struct Relevance {
     ties: Arc<Ties>,
     recorded: Arc<Index>,
+    /// Of rows in columns.
+    spoken: Arc<Spoken>,
     /// Of facts that are only supposed.
     supposed: Index,
 }
@@ -66,35 +72,76 @@ struct Ties {
     parts: HashMap<NameId, Vec<NameId>>,
     /// For each relation, the relations that tie it to others, in both directions, with how the roles correspond.
     ties: HashMap<RelationId, Vec<(RelationId, Vec<Option<usize>>)>>,
+    /// Relations that another one turns round or excludes.
+    turned: HashSet<RelationId>,
 }
 
 impl Relevance {
     pub(super) fn new(base: &FactBase) -> Self {
         let vocabulary = &base.vocabulary;
         let mut parts: HashMap<NameId, Vec<NameId>> = HashMap::new();
-        for name in 0..vocabulary.names().len() {
-            let name = NameId(u32::try_from(name).unwrap_or(u32::MAX));
-            for group in vocabulary.groups(name) {
-                if *group != name {
-                    parts.entry(*group).or_default().push(name);
-                }
+        for (name, groups) in vocabulary.names_in_groups() {
+            for group in groups.iter().filter(|group| **group != name) {
+                parts.entry(*group).or_default().push(name);
             }
         }
-        let ties = Ties { parts, ties: ties(vocabulary) };
+        let turned = vocabulary.relations().iter().flat_map(|relation| {
+            let excluded = relation.links.iter().filter(|link| link.tie == Tie::Excludes).map(|link| link.target);
+            relation.inverse_of.into_iter().chain(excluded)
+        });
+        let ties = Ties { parts, ties: ties(vocabulary), turned: turned.collect() };
         let recorded = Index::new(0, base.facts.iter().map(|fact| &fact.statement), &ties, vocabulary);
-        Self { ties: Arc::new(ties), recorded: Arc::new(recorded), supposed: Index::default() }
+        let spoken = Spoken::new(&base.columns, vocabulary, |statement| ties.patterns(statement, vocabulary));
+        Self { ties: Arc::new(ties), recorded: Arc::new(recorded), spoken: Arc::new(spoken), supposed: Index::default() }
+    }
+
+    /// The same for another fact base with the same vocabulary.
+    pub(super) fn over(&self, base: &FactBase) -> Self {
+        let recorded = Index::new(0, base.facts.iter().map(|fact| &fact.statement), &self.ties, &base.vocabulary);
+        Self { ties: Arc::clone(&self.ties), recorded: Arc::new(recorded), spoken: Arc::default(), supposed: Index::default() }
+    }
+
+    /// Where a statement leads.
+    pub(super) fn leads(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<Key> {
+        let patterns = self.ties.patterns(statement, vocabulary);
+        patterns.iter().flat_map(|(relation, args)| self.ties.keys(*relation, args, vocabulary)).collect()
+    }
+
+    /// The facts under a key.
+    pub(super) fn recorded_at(&self, key: &Key) -> &[usize] {
+        self.recorded.at(key)
+    }
+
+    /// Where a fact leads.
+    pub(super) fn leads_of(&self, fact: usize) -> &[Key] {
+        self.recorded.leads_of(fact)
+    }
+
+    /// What rows in columns speak of.
+    pub(super) fn spoken(&self) -> &Spoken {
+        &self.spoken
+    }
+
+    /// Whether any name is part of another.
+    pub(super) fn has_groups(&self) -> bool {
+        !self.ties.parts.is_empty()
+    }
+
+    /// Whether a name is part of something, or something is part of it.
+    pub(super) fn is_in_groups(&self, name: NameId, vocabulary: &Vocabulary) -> bool {
+        vocabulary.groups(name).len() > 1 || self.ties.parts.contains_key(&name)
     }
 
     /// The same with facts that are only supposed, counted from `first` on.
     pub(super) fn with<'s>(&self, first: usize, supposed: impl Iterator<Item = &'s Statement>, vocabulary: &Vocabulary) -> Self {
         let supposed = Index::new(first, supposed, &self.ties, vocabulary);
-        Self { ties: Arc::clone(&self.ties), recorded: Arc::clone(&self.recorded), supposed }
+        let (ties, recorded, spoken) = (Arc::clone(&self.ties), Arc::clone(&self.recorded), Arc::clone(&self.spoken));
+        Self { ties, recorded, spoken, supposed }
     }
 
     /// The facts that can bear on a statement, sorted.
     pub(super) fn of(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<usize> {
-        let patterns = self.ties.patterns(statement, vocabulary);
-        let mut open: Vec<Key> = patterns.iter().flat_map(|(relation, args)| self.ties.keys(*relation, args, vocabulary)).collect();
+        let mut open = self.leads(statement, vocabulary);
         let mut seen: BTreeSet<Key> = open.iter().copied().collect();
         let mut facts = BTreeSet::new();
         while let Some(key) = open.pop() {
@@ -112,8 +159,8 @@ impl Relevance {
 
 impl Ties {
     /// The relations with participants that a statement speaks of, and those tied to them.
-    fn patterns(&self, statement: &Statement, vocabulary: &Vocabulary) -> Vec<(RelationId, Vec<Vec<NameId>>)> {
-        let mut found: Vec<(RelationId, Vec<Vec<NameId>>)> = Vec::new();
+    fn patterns(&self, statement: &Statement, vocabulary: &Vocabulary) -> Patterns {
+        let mut found: Patterns = Vec::new();
         for clause in statement.clauses() {
             let relation = vocabulary.relation(clause.relation);
             let mut args = names(clause, vocabulary);
@@ -161,11 +208,7 @@ impl Ties {
     fn keys(&self, relation: RelationId, args: &[Vec<NameId>], vocabulary: &Vocabulary) -> Vec<Key> {
         let meaning = vocabulary.relation(relation);
         // What is mirrored, chained or excluded the other way round is looked for in every role.
-        let turned = |other: &crate::vocabulary::Relation| {
-            other.inverse_of == Some(relation)
-                || other.links.iter().any(|link| link.tie == crate::vocabulary::Tie::Excludes && link.target == relation)
-        };
-        if meaning.symmetric || meaning.transitive || vocabulary.relations().iter().any(turned) {
+        if meaning.symmetric || meaning.transitive || self.turned.contains(&relation) {
             let everybody: Vec<NameId> = args.iter().flatten().copied().collect();
             return (0..args.len()).flat_map(|role| self.named(relation, role, &everybody, vocabulary)).collect();
         }

@@ -1,15 +1,17 @@
 //! Declarations to tables. All are collected first, so that a line may speak of what a later line or file declares.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
 
 use super::inflect::plural;
 use super::{
-    Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Relation, RelationId, Role, Sort, Speech, Tie, Verbs,
-    Vocabulary,
+    Kind, KindId, Link, Name, NameId, NameIndex, Numbers, Part, Phrasing, PhrasingId, Reading, Relation, RelationId, Role, Sort, Speech,
+    Tie, Unread, Verbs, Vocabulary,
 };
-use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property};
+use crate::syntax::{Declaration, Element, KindNote, LinkWord, NameNote, Property, property};
 use crate::text::limits::{MOST_ABOVE, MOST_DECLARED, MOST_LISTED};
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 
@@ -49,6 +51,14 @@ impl<T> Raw<T> {
     }
 }
 
+/// A line of a relation.
+#[derive(Clone, Debug)]
+enum Line {
+    Read(Property),
+    /// A phrasing that is read when it is asked for, with its verb.
+    Unread(Option<String>),
+}
+
 /// Collects declarations and makes a vocabulary of them.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
@@ -56,7 +66,7 @@ pub struct Builder {
     /// How many there are of each sort.
     counts: HashMap<Discriminant<Declaration>, usize>,
     /// With the number of the relation's declaration that the line belongs to.
-    properties: Vec<(usize, Raw<Property>)>,
+    properties: Vec<(usize, Raw<Line>)>,
     /// Names that tables of facts bring along, with the kind of the column that they stand in.
     table_names: Vec<(String, Option<KindId>, Place)>,
     with_cast: bool,
@@ -66,6 +76,7 @@ struct Tables {
     kinds: Vec<Kind>,
     names: Vec<Name>,
     relations: Vec<Relation>,
+    by_name: HashMap<String, RelationId>,
     kind_index: NameIndex,
     name_index: NameIndex,
     disjoint: Vec<Vec<KindId>>,
@@ -94,7 +105,12 @@ impl Builder {
 
     /// Takes in an indented line of the relation that was declared as number `relation`.
     pub fn property(&mut self, relation: usize, property: Property, document: &Arc<Document>, offset: usize, line: Span) {
-        self.properties.push((relation, Raw { what: property, document: Arc::clone(document), offset, line }));
+        self.properties.push((relation, Raw { what: Line::Read(property), document: Arc::clone(document), offset, line }));
+    }
+
+    /// The same for a phrasing that is known to be in order, and is read when it is asked for.
+    pub(super) fn phrasing(&mut self, relation: usize, verb: Option<String>, document: &Arc<Document>, offset: usize, line: Span) {
+        self.properties.push((relation, Raw { what: Line::Unread(verb), document: Arc::clone(document), offset, line }));
     }
 
     /// Whether a declaration is that of a relation.
@@ -114,6 +130,7 @@ impl Builder {
             kinds: Vec::new(),
             names: Vec::new(),
             relations: Vec::new(),
+            by_name: HashMap::from([("is a".to_owned(), super::IS_A)]),
             kind_index: NameIndex::default(),
             name_index: NameIndex::default(),
             disjoint: Vec::new(),
@@ -138,8 +155,13 @@ impl Builder {
             let id = PhrasingId(u32::try_from(number).unwrap_or(u32::MAX));
             match &phrasing.verb {
                 Some(verb) => {
-                    verbs.add(verb);
-                    by_verb.entry(verb.clone()).or_default().push(id);
+                    by_verb
+                        .entry_ref(verb.as_str())
+                        .or_insert_with(|| {
+                            verbs.add(verb);
+                            Vec::new()
+                        })
+                        .push(id);
                 }
                 None => nouns.push(id),
             }
@@ -147,9 +169,13 @@ impl Builder {
         for auxiliary in ["be", "have", "do"] {
             verbs.add(auxiliary);
         }
+        let alone: Vec<NameId> = (0..number(tables.names.len())).map(NameId).collect();
+        // Most are part of nothing.
+        let groups = groups.into_iter().map(|groups| if groups.len() > 1 { groups.into() } else { Box::default() }).collect();
         let vocabulary = Vocabulary {
             ancestors,
             groups,
+            alone,
             kinds: tables.kinds,
             names: tables.names,
             relations: tables.relations,
@@ -164,6 +190,15 @@ impl Builder {
             examples,
         };
         (vocabulary, tables.problems)
+    }
+
+    /// The same where `vocabulary` is what all declarations without the names of tables make, and nothing was wrong with it.
+    pub fn finish_after(mut self, mut vocabulary: Vocabulary) -> (Vocabulary, Vec<Diagnostic>) {
+        if vocabulary.kinds.iter().any(|kind| kind.total.is_some()) {
+            return self.finish();
+        }
+        vocabulary.take_table_names(std::mem::take(&mut self.table_names));
+        (vocabulary, Vec::new())
     }
 
     fn words(&self, verbs: &mut Verbs, numbers: &mut Numbers) {
@@ -292,11 +327,8 @@ impl Builder {
                 tables.add_name(name, place.clone(), false);
             }
             let id = tables.name_index.exact(name).first().copied();
-            if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize)))
-                && (entry.kinds.is_empty() || entry.rough && !entry.kinds.contains(kind))
-            {
-                entry.kinds.push(*kind);
-                entry.rough = true;
+            if let (Some(kind), Some(entry)) = (kind, id.and_then(|id| tables.names.get_mut(id as usize))) {
+                entry.take_rough_kind(*kind);
             }
         }
         for raw in &self.declarations {
@@ -398,7 +430,7 @@ impl Builder {
         });
         for (at, raw) in self.declarations.iter().enumerate() {
             let Declaration::Relation { name, event, roles } = &raw.what else { continue };
-            if let Some(known) = tables.relations.iter().position(|r| r.name == name.0) {
+            if let Some(known) = tables.by_name.get(&name.0).map(|id| id.0 as usize) {
                 // Declared again: more properties and phrasings for the same relation, if it has the same roles.
                 let same = tables.relations.get(known).is_some_and(|r| {
                     r.roles.len() == roles.len()
@@ -419,7 +451,9 @@ impl Builder {
                 .iter()
                 .map(|(role, kind)| Role { name: role.0.clone(), kind: tables.kind_ref(kind, raw).unwrap_or(anything) })
                 .collect();
-            by_declaration.insert(at, RelationId(number(tables.relations.len())));
+            let id = RelationId(number(tables.relations.len()));
+            by_declaration.insert(at, id);
+            tables.by_name.insert(name.0.clone(), id);
             tables.relations.push(Relation {
                 name: name.0.clone(),
                 sort: if *event { Sort::Event } else { Sort::State },
@@ -448,16 +482,41 @@ impl Builder {
         phrasings: &mut Vec<Phrasing>,
         examples: &mut Vec<Example>,
     ) {
+        let mut role_names: HashMap<RelationId, Arc<[String]>> = HashMap::new();
         for (declaration, raw) in &self.properties {
             let Some(&id) = by_declaration.get(declaration) else { continue };
-            let Some(relation) = tables.relations.get(id.0 as usize).cloned() else { continue };
-            match tables.property(id, &relation, raw, phrasings, examples) {
-                Ok(changed) => {
+            let Some(relation) = tables.relations.get(id.0 as usize) else { continue };
+            let property = match &raw.what {
+                Line::Read(property) => property,
+                Line::Unread(verb) => {
+                    let names = || relation.roles.iter().map(|role| role.name.clone()).collect();
+                    let roles = Arc::clone(role_names.entry(id).or_insert_with(names));
+                    let unread = Unread { document: Arc::clone(&raw.document), line: raw.line, roles };
+                    phrasings.push(Phrasing { relation: id, verb: verb.clone(), reading: OnceLock::new(), unread: Some(unread) });
+                    continue;
+                }
+            };
+            // Nearly all lines are phrasings, which leave the relation as it is.
+            let done = match property {
+                Property::Say(elements) => phrasing(id, relation, elements, true).map(|phrasing| phrasings.push(phrasing)),
+                Property::Noun(elements) => phrasing(id, relation, elements, false).map(|phrasing| phrasings.push(phrasing)),
+                Property::Yes { statement, fillers } => {
+                    let (statement, fillers) = (statement.0.clone(), Some(fillers.clone()));
+                    examples.push(Example { relation: id, statement, fillers, place: raw.place() });
+                    Ok(())
+                }
+                Property::No(statement) => {
+                    examples.push(Example { relation: id, statement: statement.0.clone(), fillers: None, place: raw.place() });
+                    Ok(())
+                }
+                what => tables.property(relation.clone(), what).map(|changed| {
                     if let Some(slot) = tables.relations.get_mut(id.0 as usize) {
                         *slot = changed;
                     }
-                }
-                Err(problem) => tables.report(raw, problem),
+                }),
+            };
+            if let Err(problem) = done {
+                tables.report(raw, problem);
             }
         }
     }
@@ -587,17 +646,10 @@ impl Tables {
         })
     }
 
-    fn property(
-        &self,
-        id: RelationId,
-        relation: &Relation,
-        raw: &Raw<Property>,
-        phrasings: &mut Vec<Phrasing>,
-        examples: &mut Vec<Example>,
-    ) -> Result<Relation, Problem> {
-        let mut relation = relation.clone();
+    /// A relation with what a line says of it.
+    fn property(&self, mut relation: Relation, what: &Property) -> Result<Relation, Problem> {
         let roles = |list: &[(String, Span)]| list.iter().map(|role| Self::role(&relation, role)).collect::<Result<Vec<_>, _>>();
-        match &raw.what {
+        match what {
             Property::Once { per, unique } => {
                 let per = roles(per)?;
                 relation.once = Some(per);
@@ -616,21 +668,14 @@ impl Tables {
             Property::Permanent => relation.permanent = true,
             Property::Speech { denies } => relation.speech = Some(if *denies { Speech::Denies } else { Speech::Asserts }),
             Property::Link { word, target, fillers } => self.link(&mut relation, *word, target, fillers)?,
-            Property::Say(elements) | Property::Noun(elements) => {
-                phrasings.push(phrasing(id, &relation, elements, matches!(raw.what, Property::Say(_)))?);
-            }
-            Property::Yes { statement, fillers } => {
-                examples.push(Example { relation: id, statement: statement.0.clone(), fillers: Some(fillers.clone()), place: raw.place() });
-            }
-            Property::No(statement) => {
-                examples.push(Example { relation: id, statement: statement.0.clone(), fillers: None, place: raw.place() });
-            }
+            // Ways to say it, and examples of them, stand beside it.
+            Property::Say(_) | Property::Noun(_) | Property::Yes { .. } | Property::No(_) => {}
         }
         Ok(relation)
     }
 
     fn link(&self, relation: &mut Relation, word: LinkWord, target: &(String, Span), fillers: &[(String, Span)]) -> Result<(), Problem> {
-        let Some(at) = self.relations.iter().position(|r| r.name == target.0) else {
+        let Some(at) = self.by_name.get(&target.0).map(|id| id.0 as usize) else {
             let near = one_of(&nearest(&target.0, self.relations.iter().map(|r| r.name.as_str())));
             return Err(
                 Problem::new("unknown-relation", target.1, format!("`{}` is no relation that is known here", target.0)).maybe_help(near)
@@ -694,31 +739,51 @@ impl Tables {
     }
 }
 
-fn phrasing(id: RelationId, relation: &Relation, elements: &[Element], with_verb: bool) -> Result<Phrasing, Problem> {
+fn phrasing(id: RelationId, relation: &Relation, elements: &Arc<[Element]>, with_verb: bool) -> Result<Phrasing, Problem> {
+    let (verb, reading) = reading(elements, with_verb, &|role| Tables::role(relation, role))?;
+    Ok(Phrasing { relation: id, verb, reading: OnceLock::from(reading), unread: None })
+}
+
+/// A line that waited to be read; nothing where it is no phrasing.
+pub(super) fn read_late(unread: &Unread) -> Option<Reading> {
+    let role = |role: &(String, Span)| {
+        let at = unread.roles.iter().position(|name| *name == role.0);
+        at.ok_or_else(|| Problem::new("unknown-role", role.1, format!("there is no role `{}`", role.0)))
+    };
+    let (elements, with_verb) = match property(unread.line.of(unread.document.text())).ok()? {
+        Property::Say(elements) => (elements, true),
+        Property::Noun(elements) => (elements, false),
+        _ => return None,
+    };
+    reading(&elements, with_verb, &role).ok().map(|(_, reading)| reading)
+}
+
+type RoleOf<'r> = dyn Fn(&(String, Span)) -> Result<usize, Problem> + 'r;
+
+/// The verb of a phrasing, and what stands around it.
+fn reading(elements: &Arc<[Element]>, with_verb: bool, role: &RoleOf<'_>) -> Result<(Option<String>, Reading), Problem> {
     let at = elements.iter().position(|element| matches!(element, Element::Verb(_)));
     let (verb, before, after) = match (at, with_verb) {
         (Some(at), true) => {
             let verb = if let Some(Element::Verb(verb)) = elements.get(at) { Some(verb.clone()) } else { None };
             (verb, elements.get(..at).unwrap_or_default(), elements.get(at.saturating_add(1)..).unwrap_or_default())
         }
-        (None, false) => (None, elements, [].as_slice()),
+        (None, false) => (None, elements.as_ref(), [].as_slice()),
         (None, true) => {
             return Err(Problem::new("malformed-line", Span::default(), "a `say` line needs a verb in angle brackets, such as `<hold>`"));
         }
         (Some(_), false) => return Err(Problem::new("malformed-line", Span::default(), "a `noun` line has no verb")),
     };
-    Ok(Phrasing { relation: id, verb, before: parts(relation, before)?, after: parts(relation, after)?, shown: elements.to_vec() })
+    Ok((verb, Reading { before: parts(before, role)?, after: parts(after, role)?, shown: Arc::clone(elements) }))
 }
 
-fn parts(relation: &Relation, elements: &[Element]) -> Result<Vec<Part>, Problem> {
+fn parts(elements: &[Element], role_of: &RoleOf<'_>) -> Result<Vec<Part>, Problem> {
     elements
         .iter()
         .map(|element| match element {
-            Element::Slot { role, possessive, span } => {
-                Ok(Part::Slot { role: Tables::role(relation, &(role.clone(), *span))?, possessive: *possessive })
-            }
-            Element::Words(words) => Ok(Part::Words(words.clone())),
-            Element::Optional(inner) => Ok(Part::Optional(parts(relation, inner)?)),
+            Element::Slot { role, possessive, span } => Ok(Part::Slot { role: role_of(&(role.clone(), *span))?, possessive: *possessive }),
+            Element::Words(words) => Ok(Part::Words(Arc::clone(words))),
+            Element::Optional(inner) => Ok(Part::Optional(parts(inner, role_of)?)),
             Element::Verb(_) => Err(Problem::new("malformed-line", Span::default(), "a phrasing has one verb")),
         })
         .collect()

@@ -1,6 +1,6 @@
 //! The forms of English verbs and nouns, by rule and a table of the irregular ones.
 
-use std::collections::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// What a form of a verb is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub enum Form {
 #[derive(Clone, Debug, Default)]
 pub struct Verbs {
     irregular: HashMap<String, (Vec<String>, Vec<String>)>,
-    doubling: Vec<String>,
+    doubling: HashSet<String>,
     forms: HashMap<String, Vec<(String, Form)>>,
 }
 
@@ -37,7 +37,7 @@ impl Verbs {
 
     /// Declares a verb that doubles its last letter although its last syllable is not stressed.
     pub fn doubling(&mut self, base: &str) {
-        self.doubling.push(base.to_owned());
+        self.doubling.insert(base.to_owned());
     }
 
     /// Takes a verb in with all its forms. Declare the irregular ones before.
@@ -99,7 +99,7 @@ impl Verbs {
     }
 
     fn doubles(&self, base: &str) -> bool {
-        if self.doubling.iter().any(|verb| verb == base) {
+        if self.doubling.contains(base) {
             return true;
         }
         // One syllable that ends in consonant, vowel, consonant: stop, hit, ban.

@@ -28,18 +28,44 @@ pub enum Found<'t> {
 }
 
 /// Reads a file's declarations into a builder and hands every line on.
-pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &mut Vec<Diagnostic>, mut found: impl FnMut(Found<'t>)) {
+pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &mut Vec<Diagnostic>, found: impl FnMut(Found<'t>)) {
+    load_lines(document, builder, problems, Reads::All, found);
+}
+
+/// How much of a file is read at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reads {
+    All,
+    /// Of a file that is known to be in order: no examples and no names of theirs, and phrasings only when they are asked for.
+    WhatMustBe,
+}
+
+fn load_lines<'t>(
+    document: &'t Arc<Document>,
+    builder: &mut Builder,
+    problems: &mut Vec<Diagnostic>,
+    reads: Reads,
+    mut found: impl FnMut(Found<'t>),
+) {
     let mut relation = None;
     for (start, raw) in document.lines() {
         let text = without_comment(raw);
         let trimmed = text.trim();
-        if trimmed.is_empty() {
+        let example = || ["yes ", "no ", "cast "].iter().any(|keyword| trimmed.starts_with(keyword));
+        if trimmed.is_empty() || reads == Reads::WhatMustBe && example() {
             continue;
         }
         let indent = text.len().saturating_sub(text.trim_start().len());
         let line = Line { text: trimmed, offset: start.saturating_add(indent), indented: indent > 0 };
         let span = Span::new(line.offset, line.offset.saturating_add(trimmed.len()));
         match relation {
+            Some(number) if line.indented && reads == Reads::WhatMustBe && trimmed.starts_with("noun ") => {
+                builder.phrasing(number, None, document, line.offset, span);
+            }
+            Some(number) if line.indented && reads == Reads::WhatMustBe && trimmed.starts_with("say ") => {
+                let verb = trimmed.split_once('<').and_then(|(_, behind)| behind.split_once('>')).map(|(verb, _)| verb.to_owned());
+                builder.phrasing(number, verb, document, line.offset, span);
+            }
             Some(number) if line.indented => match property(trimmed) {
                 Ok(what) => builder.property(number, what, document, line.offset, span),
                 Err(problem) => problems.push(problem.at(document, line.offset)),
@@ -77,6 +103,9 @@ pub fn load<'t>(document: &'t Arc<Document>, builder: &mut Builder, problems: &m
 
 /// A line up to its comment: `#` at its start or behind a blank, outside quotation marks.
 pub fn without_comment(line: &str) -> &str {
+    if memchr::memchr(b'#', line.as_bytes()).is_none() {
+        return line;
+    }
     let mut quoted = false;
     let mut blank = true;
     for (at, c) in line.char_indices() {
@@ -128,12 +157,13 @@ pub const STANDARD: [(&str, &str); 21] = english![
 pub const PRESS: (&str, &str) = ("english/press.vocab", include_str!("../../grammar/english/press.vocab"));
 
 /// A builder that holds the standard vocabulary. Its files are ours, so that a fault in them is a fault of ours; the test
-/// over the vocabulary finds it.
+/// over the vocabulary finds it. Without the cast, the examples that speak of it are not read either.
 pub fn standard(with_cast: bool) -> (Builder, Vec<Diagnostic>) {
     let mut builder = Builder::new(with_cast);
     let mut problems = Vec::new();
+    let reads = if with_cast { Reads::All } else { Reads::WhatMustBe };
     for document in documents() {
-        load(document, &mut builder, &mut problems, |found| {
+        load_lines(document, &mut builder, &mut problems, reads, |found| {
             if let Found::Other(line) = found {
                 // Nothing but declarations stands there.
                 let _ = line;

@@ -16,7 +16,13 @@ pub use load::{Found, Line, PRESS, STANDARD, load, no_declaration, not_a_declara
 pub use names::{NameIndex, NameMatch, without_possessive};
 pub use numbers::Numbers;
 
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
+
 use crate::syntax::{Element, Interval};
+use crate::text::{Document, Span};
 
 /// A kind, by its place in [`Vocabulary::kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +75,16 @@ pub struct Name {
     pub unnamed: bool,
     /// Its kind is only that of a table's column: it may be something narrower.
     pub rough: bool,
+}
+
+impl Name {
+    /// Takes the kind of a table's column for its own, where nobody says better what it is.
+    fn take_rough_kind(&mut self, kind: KindId) {
+        if self.kinds.is_empty() || self.rough && !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+            self.rough = true;
+        }
+    }
 }
 
 /// A state lasts, an event happens on a day.
@@ -185,24 +201,52 @@ pub enum Part {
         possessive: bool,
     },
     /// One of these words.
-    Words(Vec<String>),
+    Words(Arc<[String]>),
     /// May be left out.
     Optional(Vec<Part>),
 }
 
 /// One way to say a relation.
+///
+/// What stands around its verb is read when it is first asked for, where the line is known to be in order: most of the standard vocabulary
+/// is never asked for in a run.
 #[derive(Clone, Debug)]
 pub struct Phrasing {
     /// What it says.
     pub relation: RelationId,
     /// Its verb, by base form; none for a noun phrase.
     pub verb: Option<String>,
+    reading: OnceLock<Reading>,
+    unread: Option<Unread>,
+}
+
+/// What a phrasing is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
     /// What stands before the verb, or the whole noun phrase.
     pub before: Vec<Part>,
     /// What stands after it.
     pub after: Vec<Part>,
     /// The elements as declared, for showing.
-    pub shown: Vec<Element>,
+    pub shown: Arc<[Element]>,
+}
+
+/// A line that is not read yet.
+#[derive(Clone, Debug)]
+struct Unread {
+    document: Arc<Document>,
+    line: Span,
+    /// The names of the relation's roles, in order.
+    roles: Arc<[String]>,
+}
+
+impl Deref for Phrasing {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        // Only lines of our own wait to be read, and a test reads all of them.
+        self.reading.get_or_init(|| self.unread.as_ref().and_then(build::read_late).unwrap_or_default())
+    }
 }
 
 /// Everything that is known about the language and the names.
@@ -214,14 +258,16 @@ pub struct Vocabulary {
     phrasings: Vec<Phrasing>,
     /// The kinds that each kind is, itself included, sorted.
     ancestors: Vec<Vec<KindId>>,
-    /// The groups that each name is part of, itself first, directly or not.
-    groups: Vec<Vec<NameId>>,
+    /// The groups that each name is part of, itself first, directly or not; none for one that is part of nothing.
+    groups: Vec<Box<[NameId]>>,
+    /// Every name by itself: all the groups of one that is part of nothing.
+    alone: Vec<NameId>,
     disjoint: Vec<Vec<KindId>>,
     verbs: Verbs,
     numbers: Numbers,
     name_index: NameIndex,
     kind_index: NameIndex,
-    by_verb: std::collections::HashMap<String, Vec<PhrasingId>>,
+    by_verb: HashMap<String, Vec<PhrasingId>>,
     nouns: Vec<PhrasingId>,
     examples: Vec<Example>,
 }
@@ -322,7 +368,16 @@ impl Vocabulary {
     /// A name and the groups that it is part of, directly or not; itself first.
     #[expect(clippy::indexing_slicing, reason = "only the builder of this vocabulary gives out its numbers")]
     pub fn groups(&self, name: NameId) -> &[NameId] {
-        &self.groups[name.0 as usize]
+        let at = name.0 as usize;
+        match self.groups.get(at) {
+            Some(groups) if !groups.is_empty() => groups,
+            _ => std::slice::from_ref(&self.alone[at]),
+        }
+    }
+
+    /// The names that are part of something, with what they are part of, themselves first.
+    pub fn names_in_groups(&self) -> impl Iterator<Item = (NameId, &[NameId])> {
+        self.alone.iter().zip(&self.groups).filter(|(_, groups)| !groups.is_empty()).map(|(name, groups)| (*name, groups.as_ref()))
     }
 
     /// Whether what `part` does, `group` does.
@@ -338,6 +393,25 @@ impl Vocabulary {
     /// The names that are of a kind, in the order of their declaration.
     pub fn members(&self, kind: KindId) -> Vec<NameId> {
         (0..self.names.len()).filter_map(|n| u32::try_from(n).ok()).map(NameId).filter(|name| self.is_a(*name, kind)).collect()
+    }
+
+    /// Takes in the names of tables, each with its kinds in the order in which the rows give it roles. What else the vocabulary says
+    /// of names must be settled without them: no line names one of them as a group or an owner, no kind counts its members.
+    fn take_table_names(&mut self, names: Vec<(String, Option<KindId>, Place)>) {
+        for (name, kind, place) in names {
+            let known = self.name_index.exact(&name).first().map(|id| NameId(*id));
+            let id = known.unwrap_or_else(|| {
+                let id = NameId(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+                self.name_index.add(&name, id.0);
+                self.alone.push(id);
+                let (aliases, kinds, groups) = (Vec::new(), Vec::new(), Vec::new());
+                self.names.push(Name { name, aliases, kinds, groups, place, unnamed: false, rough: false });
+                id
+            });
+            if let (Some(kind), Some(entry)) = (kind, self.names.get_mut(id.0 as usize)) {
+                entry.take_rough_kind(kind);
+            }
+        }
     }
 
     /// The forms of verbs.
@@ -360,7 +434,7 @@ impl Vocabulary {
         let spelled = |near: &str| {
             let id = self.name_index.exact(near).first()?;
             let name = self.name(NameId(*id));
-            std::iter::once(&name.name).chain(&name.aliases).find(|name| names::words_of(name).join(" ") == near).cloned()
+            std::iter::once(&name.name).chain(&name.aliases).find(|name| names::folded(name).0 == near).cloned()
         };
         near_in(&self.name_index, words, spelled)
     }

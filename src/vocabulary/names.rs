@@ -1,16 +1,43 @@
 //! Finding the names and kinds that stand in a text: the longest run of words that is known.
 
-use std::collections::HashMap;
+use std::slice;
+
+use hashbrown::HashMap;
 
 use crate::text::{Span, fold_word};
 
 /// Words to numbers: names, or kinds.
 #[derive(Clone, Debug, Default)]
 pub struct NameIndex {
-    /// By all the words: what they name (several where the words are shared).
-    entries: HashMap<Vec<String>, Vec<u32>>,
-    /// By first word: how many words the names have that begin with it, the most first.
-    lengths: HashMap<String, Vec<usize>>,
+    /// By all the words, with a blank between: what they name.
+    entries: HashMap<Box<str>, Ids>,
+    /// By first word: how many words the longest name has that begins with it, where that is more than one.
+    longest: HashMap<Box<str>, usize>,
+}
+
+/// What words name: nearly always one thing.
+#[derive(Clone, Debug)]
+enum Ids {
+    One(u32),
+    /// Sorted.
+    Several(Box<[u32]>),
+}
+
+impl Ids {
+    fn all(&self) -> &[u32] {
+        match self {
+            Self::One(id) => slice::from_ref(id),
+            Self::Several(ids) => ids,
+        }
+    }
+
+    fn add(&mut self, id: u32) {
+        let mut ids = self.all().to_vec();
+        if let Err(place) = ids.binary_search(&id) {
+            ids.insert(place, id);
+            *self = Self::Several(ids.into());
+        }
+    }
 }
 
 /// A known name found in a text.
@@ -26,9 +53,23 @@ pub struct NameMatch {
     pub end: usize,
 }
 
-/// The words of a name as they are compared.
-pub fn words_of(name: &str) -> Vec<String> {
-    pieces(name, 0).map(|(span, _)| fold_word(span.of(name))).collect()
+/// The words of a name as they are compared, with a blank between; and how many there are.
+pub(super) fn folded(name: &str) -> (String, usize) {
+    // Nearly all are letters and figures with one blank between.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'.' | b'_' | b'&' | b'/');
+    if !name.is_empty() && name.split(' ').all(|word| !word.is_empty() && word.bytes().all(plain)) {
+        return (name.to_ascii_lowercase(), name.split(' ').count());
+    }
+    let mut all = String::with_capacity(name.len());
+    let mut count = 0_usize;
+    for (span, _) in pieces(name, 0) {
+        if count > 0 {
+            all.push(' ');
+        }
+        all.push_str(&fold_word(span.of(name)));
+        count = count.saturating_add(1);
+    }
+    (all, count)
 }
 
 /// The words and commas of a text from a byte on, with whether a blank stands before each.
@@ -71,21 +112,40 @@ pub fn without_possessive(word: &str) -> Option<(&str, usize)> {
 impl NameIndex {
     /// Makes a name's words known.
     pub fn add(&mut self, name: &str, id: u32) {
-        let words = words_of(name);
-        let Some(first) = words.first() else { return };
-        let lengths = self.lengths.entry(first.clone()).or_default();
-        if let Err(place) = lengths.binary_search_by(|known| words.len().cmp(known)) {
-            lengths.insert(place, words.len());
+        let (words, count) = folded(name);
+        if count == 0 {
+            return;
         }
-        let ids = self.entries.entry(words).or_default();
-        if let Err(place) = ids.binary_search(&id) {
-            ids.insert(place, id);
+        if count > 1 {
+            let first = words.split(' ').next().unwrap_or_default();
+            match self.longest.get_mut(first) {
+                Some(longest) => *longest = count.max(*longest),
+                None => {
+                    self.longest.insert(first.into(), count);
+                }
+            }
+        }
+        match self.entries.get_mut(words.as_str()) {
+            Some(known) => known.add(id),
+            None => {
+                self.entries.insert(words.into(), Ids::One(id));
+            }
         }
     }
 
     /// What exactly these words name.
     pub fn exact(&self, name: &str) -> &[u32] {
-        self.entries.get(&words_of(name)).map(Vec::as_slice).unwrap_or_default()
+        self.entries.get(folded(name).0.as_str()).map(Ids::all).unwrap_or_default()
+    }
+
+    /// What words name that are folded already, with a blank between two.
+    pub(crate) fn folded(&self, words: &str) -> Option<&[u32]> {
+        self.entries.get(words).map(Ids::all)
+    }
+
+    /// How many words the longest name has that begins with this one, folded; 1 where none is longer.
+    pub(crate) fn longest_from(&self, first: &str) -> usize {
+        self.longest.get(first).copied().unwrap_or(1)
     }
 
     /// The names that start at a byte of a text, longest first. The last word may carry a possessive ending or a full stop.
@@ -93,20 +153,22 @@ impl NameIndex {
         let mut found = Vec::new();
         let Some((first, _)) = pieces(text, at).next() else { return found };
         let starts = endings(first.of(text)).map(|ending| fold_word(ending.word));
-        let longest = starts.iter().filter_map(|word| self.lengths.get(word)?.first()).max().copied().unwrap_or(0);
+        let longest = starts.iter().filter_map(|word| self.longest.get(word.as_str())).max().copied().unwrap_or(1);
         // The words before the last one must be there as they are.
-        let mut words: Vec<String> = Vec::new();
+        let mut words = String::new();
         for (piece, _) in pieces(text, at).take(longest) {
+            let before = words.len();
             for Ending { word, cut, possessive } in endings(piece.of(text)) {
-                words.push(fold_word(word));
-                if let Some(ids) = self.entries.get(&words) {
+                words.push_str(&fold_word(word));
+                if let Some(ids) = self.entries.get(words.as_str()) {
                     let span = Span::new(first.start, piece.end.saturating_sub(cut));
                     let end = if possessive { piece.end } else { span.end };
-                    found.push(NameMatch { span, ids: ids.clone(), possessive, end });
+                    found.push(NameMatch { span, ids: ids.all().to_vec(), possessive, end });
                 }
-                words.pop();
+                words.truncate(before);
             }
-            words.push(fold_word(piece.of(text)));
+            words.push_str(&fold_word(piece.of(text)));
+            words.push(' ');
         }
         found.sort_by_key(|m| (std::cmp::Reverse(m.span.end), m.possessive));
         found.dedup();
@@ -115,7 +177,7 @@ impl NameIndex {
 
     /// All known spellings, for near misses, in no order.
     pub fn known(&self) -> Vec<String> {
-        self.entries.keys().map(|words| words.join(" ")).collect()
+        self.entries.keys().map(|words| words.to_string()).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Number words: exact ones that combine (two hundred and five), vague ones with two intervals (dozens).
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::syntax::Interval;
 

@@ -223,8 +223,8 @@ fn files() {
     let folder = folder(&[("w.facts", FACTS), ("a.claims", GOOD)]);
     let place = |name: &str| folder.path().join(name);
     for (name, limit, arguments, words) in [
-        ("b.claims", limits::LARGEST_CLAIMS, &["b.claims"][..], "`b.claims` is larger than the 16 MiB"),
-        ("b.claims", limits::LARGEST_CLAIMS, &["."], "`b.claims` is larger than the 16 MiB"),
+        ("b.claims", limits::LARGEST_CLAIMS, &["b.claims"][..], "`b.claims` is larger than the 256 MiB"),
+        ("b.claims", limits::LARGEST_CLAIMS, &["."], "`b.claims` is larger than the 256 MiB"),
         ("b.facts", limits::LARGEST_FACTS, &["a.claims", "--facts", "b.facts"], "`b.facts` is larger than the 64 MiB"),
         ("b.vocab", limits::LARGEST_FACTS, &["a.claims"], "`b.vocab` is larger than the 64 MiB"),
         ("b.csv", limits::LARGEST_TABLE, &["a.claims", "--facts", "b.csv"], "`b.csv` is larger than the 512 MiB"),
@@ -278,7 +278,7 @@ fn standard_input() {
     drop(input);
     let output = run.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-    assert!(told(&output).contains("`stdin.claims` is larger than the 16 MiB"), "{}", told(&output));
+    assert!(told(&output).contains("`stdin.claims` is larger than the 256 MiB"), "{}", told(&output));
 }
 
 #[test]
