@@ -28,6 +28,14 @@ pub struct Suggestion {
     pub text: String,
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
 impl Problem {
     /// A problem without help.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
