@@ -205,7 +205,8 @@ impl Parting<'_> {
             };
             // "the capital of Idlib, a city": of which of the two it is said, the words do not tell.
             let owned = matches!(before, [.., of, _] if of.is_word("of") && !of.is_name());
-            let antecedent = before.last().filter(|piece| piece.is_name() && !owned);
+            let antecedent = before.last().filter(|piece| piece.is_name());
+            let alone = antecedent.filter(|_| !owned);
             if number > 0 && self.is_participle(inside) {
                 let side = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| with_be("was", name, inside));
                 return Some((cut(), side.into_iter().collect()));
@@ -219,7 +220,7 @@ impl Parting<'_> {
                 return Some((cut(), subject.map(|name| with_be(be, name, inside)).into_iter().collect()));
             }
             if number > 0
-                && let Some(name) = antecedent
+                && let Some(name) = alone
                 && !self.has_active(inside)
             {
                 // "Assad, in power since 2000, …", "Lowe, prime minister since 2020, …"
@@ -256,7 +257,7 @@ impl Parting<'_> {
                 return Some((cut(), self.apposition(name, inside)));
             }
             if number > 0
-                && let Some(name) = antecedent
+                && let Some(name) = alone
                 && !self.has_active(inside)
             {
                 // "Borealis, based in Torv, …"
