@@ -114,6 +114,8 @@ pub(super) struct Mention {
     pub(super) begun: Option<Term>,
     /// Somebody who is not named begins to hold it on `from`.
     pub(super) takes_over: bool,
+    /// Only supposed to lie between two others: nothing else is placed by it.
+    pub(super) between: bool,
     /// For a measured number, in thousandths: its value (in) or its bounds (out).
     pub(super) value: Option<Unknown>,
     pub(super) range: Option<(i64, i64)>,
@@ -148,6 +150,8 @@ pub(super) struct World<'v> {
     pub(super) possible_ends: Vec<(Fluent, Term)>,
     /// Days beside a handover on which a holder is out, by the literal that says so.
     outs: HashMap<(Fluent, Term), Lit>,
+    /// Days beside a handover on which a holder is in, by the literal that says so.
+    ins: HashMap<(Fluent, Term), Lit>,
     pub(super) nevers: Vec<Never>,
     pub(super) misplaced: Vec<Misplaced>,
     pub(super) tallies: Vec<Tally>,
@@ -199,6 +203,7 @@ impl<'v> World<'v> {
             endings: Vec::new(),
             possible_ends: Vec::new(),
             outs: HashMap::new(),
+            ins: HashMap::new(),
             nevers: Vec::new(),
             misplaced: Vec::new(),
             tallies: Vec::new(),
@@ -406,6 +411,7 @@ impl<'v> World<'v> {
             goes_on: false,
             begun: None,
             takes_over: false,
+            between: false,
             value: None,
             range: None,
             grain: self.grain,
@@ -767,10 +773,19 @@ impl<'v> World<'v> {
 
     /// Of two who hold on one day only, it could as well go the other way: the one held it before, or the other holds it after.
     fn one_way(&mut self, old: &Mention, new: &Mention, day: Term) -> Known {
-        let mut ways = Vec::new();
+        let mut ways = vec![self.le(old.from, day.plus(-1)), self.le(day.plus(1), new.to)];
+        if ways.contains(&Known::True) {
+            return Known::True;
+        }
         for (mention, beside) in [(old, day.plus(-1)), (new, day.plus(1))] {
             for fluent in self.tops(&mention.fluent, true) {
+                let asked = (fluent.clone(), beside);
+                if let Some(&guard) = self.ins.get(&asked) {
+                    ways.push(Known::Lit(guard));
+                    continue;
+                }
                 let guard = self.solver.variable();
+                self.ins.insert(asked, guard);
                 let held = Mention {
                     guard,
                     fluent,

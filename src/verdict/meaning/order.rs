@@ -183,7 +183,7 @@ impl World<'_> {
             let order = Order { side, extent: Extent { low, high }, nearest };
             let guard = self.solver.variable();
             let misplaced = Misplaced { guard, anchor: Arc::new(clause.as_ref().clone()), fluent, order, day, reading };
-            for (parts, other) in self.occurrences(anchor, reading, |_| true) {
+            for (parts, other) in self.occurrences(anchor, reading, |mention| !mention.between) {
                 self.not_so_placed(&misplaced, parts, other);
             }
             self.misplaced.push(misplaced);
@@ -193,7 +193,7 @@ impl World<'_> {
 
     /// An occurrence of the other happening that comes later must not be so placed either.
     pub(in crate::verdict) fn misplace(&mut self, misplaced: &Misplaced, mention: &Mention) {
-        if !mention.inside || !self.covers(&misplaced.fluent, &mention.fluent) {
+        if !mention.inside || mention.between || !self.covers(&misplaced.fluent, &mention.fluent) {
             return;
         }
         let outside = self.conditions(&misplaced.anchor, mention.from, misplaced.reading, false);
@@ -210,10 +210,18 @@ impl World<'_> {
             let (from, to) = if order.side == Side::Before { (day.plus(1), other.plus(-1)) } else { (other.plus(1), day.plus(-1)) };
             // What is denied is not asked of this one again: else there might be no end to it.
             let (nevers, others) = (std::mem::take(&mut self.nevers), std::mem::take(&mut self.misplaced));
-            parts.push(self.some_mention(fluent, from, to, true));
+            parts.push(self.between(fluent, from, to));
             (self.nevers, self.misplaced) = (nevers, others);
         }
         self.assert_any(&parts);
+    }
+
+    /// Another one lies between two.
+    fn between(&mut self, fluent: &Fluent, from: Term, to: Term) -> Known {
+        let day = Term::of(self.unknown_between(self.span(from).0, self.span(to).1));
+        let mention = Mention { between: true, ..self.fresh(fluent, day, day, true) };
+        let parts = [self.mention(mention), self.le(from, day), self.le(day, to)];
+        self.all(&parts)
     }
 
     pub(super) fn passed(&mut self, passed: &Passed, reading: Reading, positive: bool) -> Known {
