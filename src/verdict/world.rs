@@ -759,7 +759,8 @@ impl<'v> World<'v> {
                 Some(begun) => vec![self.le(begun, day), self.le(day, begun)],
                 None => vec![Known::False],
             };
-            if !recorded.contains(&Known::False) && !self.passing {
+            // Looked at only where the day is certain: elsewhere it would cost much and decide little.
+            if recorded.iter().all(|known| *known == Known::True) && !self.passing {
                 recorded.push(self.one_way(old, new, day));
             }
             let recorded = self.all(&recorded);
