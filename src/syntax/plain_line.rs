@@ -217,6 +217,10 @@ fn pattern(rest: Piece<'_>) -> Option<Vec<Element>> {
             parts = parts.saturating_add(1);
             rest = inside;
         }
+        // The innermost brackets stand open here; the first of the list is the line itself.
+        if open.len() > DEEPEST_BRACKETS.saturating_add(1) {
+            return None;
+        }
         let (element, behind) = element(rest)?;
         parts = parts.saturating_add(1);
         open.last_mut()?.push(element);
@@ -226,7 +230,7 @@ fn pattern(rest: Piece<'_>) -> Option<Vec<Element>> {
             open.last_mut()?.push(Element::Optional(inner));
             rest = behind;
         }
-        if parts > MOST_PARTS || open.len() > DEEPEST_BRACKETS {
+        if parts > MOST_PARTS {
             return None;
         }
         if rest.text.is_empty() {

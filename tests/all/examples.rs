@@ -94,6 +94,13 @@ contradicted accepted: The rebels captured Hama on 4 December
 contradicted accepted: Assad has ruled Syria since 1998
 contradicted accepted: Hama is north of Aleppo
 contradicted accepted: On 8 December, the rebels held Latakia
+contradicted accepted: 12 dead: 7 in Aleppo and 4 in Hama
+contradicted accepted: 3 of the 14 capitals (25 percent)
+supported: The rebels declared victory over Hama on 5 December
+contradicted accepted: Six days later, on 8 December
+unknown: The rebels captured Homs on 7 December
+contradicted accepted: The city of Homs fell to the rebels on 8 December
+supported: city
 ";
 
 /// Proofs, quotes and layout. Verdicts are pinned by `expect` in the claims themselves, so that accepting cannot change one.

@@ -107,7 +107,7 @@ fn settings_that_are_wrong() {
         assert!(told(&output).contains(message), "{}", told(&output));
     }
     for (variable, value, message) in [
-        ("FACTUM_WARM", "unknown", "the variable `FACTUM_WARM` is no setting; did you mean one of `FACTUM_WARN`"),
+        ("FACTUM_WARM", "unknown", "the variable `FACTUM_WARM` is no setting; did you mean `FACTUM_WARN`?"),
         ("FACTUM_WARN", "unknwon", "`FACTUM_WARN`: `unknwon` is no verdict or code of one; did you mean `unknown`?"),
         ("FACTUM_AS_OF", "yesterday", "`FACTUM_AS_OF`: `yesterday` is no day"),
         ("FACTUM_FORMAT", "xml", "`FACTUM_FORMAT`: `xml` is no format"),

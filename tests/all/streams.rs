@@ -144,7 +144,7 @@ fn standard_input_says_what_a_file_says() {
 #[test]
 fn name_every_bad_row() {
     let folder = folder();
-    let rows = "subject,relation,object,start,end\nP1,control,Aranda,2004-01-01,2004-03-31\nP1,control,Aranda\nP1,control,Aranda,2004-13-01,\n\nP1,controls,Aranda,2004-01-01,\nP2,control,Borun,2004-03-01,2004-02-01\n";
+    let rows = "subject,relation,object,start,end\nP1,control,Aranda,2004-01-01,2004-03-31\nP1,control,Aranda\nP1,control,Aranda,2004-13-01,\n\nP1,zorbs,Aranda,2004-01-01,\nP2,control,Borun,2004-03-01,2004-02-01\n";
     std::fs::write(folder.path().join("rows.csv"), rows).unwrap();
     let output = checked(folder.path(), &["b.claims"], "tsv", &[]);
     assert_eq!(output.lines().filter(|line| line.starts_with("rows.csv")).collect::<Vec<_>>(), ["rows.csv:3\terror\tmalformed-table"]);

@@ -11,7 +11,8 @@ use super::{At, Page};
 use crate::cli::args::Listing;
 use crate::cli::config::ConfigError;
 use crate::statement::phrasing_in_words;
-use crate::vocabulary::{KindId, Phrasing, Relation, Sort, Vocabulary};
+use crate::text::Span;
+use crate::vocabulary::{KindId, Phrasing, Relation, Sort, Vocabulary, standard_with_cast};
 
 /// A relation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -43,6 +44,16 @@ struct Role {
 pub(super) fn relations(options: &Listing) -> Result<Vec<Related>, ConfigError> {
     let like = Like::new(options);
     let mut found = BTreeSet::new();
+    // A run takes in no examples of the standard vocabulary; by the lines of their relations they are found again.
+    let (shown, _) = standard_with_cast();
+    let standard: BTreeMap<(&str, Span), &str> = shown
+        .examples()
+        .iter()
+        .rev()
+        .filter(|example| example.fillers.is_some())
+        .map(|example| (shown.relation(example.relation), example.statement.as_str()))
+        .map(|(relation, example)| ((relation.place.document.name(), relation.place.span), example))
+        .collect();
     for base in bases(options)? {
         let vocabulary = &base.base.vocabulary;
         let mut phrasings: BTreeMap<u32, Vec<&Phrasing>> = BTreeMap::new();
@@ -55,7 +66,10 @@ pub(super) fn relations(options: &Listing) -> Result<Vec<Related>, ConfigError> 
         }
         let all: Vec<(&Relation, &[&Phrasing], Option<&str>)> = (0_u32..)
             .zip(vocabulary.relations())
-            .map(|(id, relation)| (relation, phrasings.get(&id).map(Vec::as_slice).unwrap_or_default(), examples.get(&id).copied()))
+            .map(|(id, relation)| {
+                let own = examples.get(&id).or_else(|| standard.get(&(relation.place.document.name(), relation.place.span)));
+                (relation, phrasings.get(&id).map(Vec::as_slice).unwrap_or_default(), own.copied())
+            })
             .filter(|(_, phrasings, _)| !phrasings.is_empty())
             .collect();
         let chosen: Vec<_> = match like.wanted() {

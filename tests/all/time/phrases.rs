@@ -114,7 +114,7 @@ fn problems() {
         ("30 February 2024", "`30 February 2024` does not exist: February 2024 has 29 days"),
         ("29 February 2023", "`29 February 2023` does not exist: February 2023 has 28 days"),
         ("31 November", "`31 November` does not exist: November has 30 days"),
-        ("2024-02-30", "`2024-02-30` is not an EDTF date: the calendar has no such day"),
+        ("2024-02-30", "`2024-02-30` does not exist: February 2024 has 29 days"),
         ("05/12/2024", "`05/12/2024` can be read as 5 December 2024 or as 12 May 2024"),
         ("2023-24", "`2023-24` can be read as 2023-2024 or as winter 2023"),
         ("several years ago", "`several years ago` is too vague to mean certain days"),
