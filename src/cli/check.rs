@@ -531,14 +531,17 @@ pub(crate) fn load(project: &Project, places: &[Place]) -> Result<(FactBase, Vec
 }
 
 /// The same, where only the facts that claims touch are wanted: plain rows of tables stay in columns.
-fn load_in_columns(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
+pub(crate) fn load_in_columns(project: &Project, places: &[Place]) -> Result<(FactBase, Vec<Diagnostic>), FileError> {
     let mut loader = Loader::new(project).in_columns();
     for place in places {
-        if shown(&place.path).ends_with(".csv") {
-            let (name, text) = read_text(place)?;
-            loader.table_text(&name, text);
-        } else {
-            loader.facts(&read(place)?);
+        let table = shown(&place.path).ends_with(".csv");
+        match project.unsaved(place) {
+            None if table => {
+                let (name, text) = read_text(place)?;
+                loader.table_text(&name, text);
+            }
+            Some(document) if table => loader.table(&document),
+            _ => loader.facts(&project.read(place)?),
         }
     }
     Ok(loader.finish())

@@ -274,10 +274,12 @@ impl Project {
 
     /// Reads a file that was found or given.
     pub(crate) fn read(&self, place: &Place) -> Result<Arc<Document>, FileError> {
-        match self.unsaved.get(&shown(&place.path)) {
-            Some(document) => Ok(Arc::clone(document)),
-            None => read(place),
-        }
+        self.unsaved(place).map_or_else(|| read(place), Ok)
+    }
+
+    /// The document of a place as an editor has it, if it is open there.
+    pub(crate) fn unsaved(&self, place: &Place) -> Option<Arc<Document>> {
+        self.unsaved.get(&shown(&place.path)).map(Arc::clone)
     }
 
     /// What lines have named so far.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Judging;
-pub(crate) use super::check::load;
+pub(crate) use super::check::load_in_columns;
 use super::check::{CHECKED, FACTS, facts_around, in_order};
 use super::config::{ConfigError, Configs, Environment, Resolved};
 pub(crate) use super::files::{FileError, Place, Project, shown};

@@ -23,7 +23,7 @@ use super::view::{Ask, View};
 use super::workspace::Kind;
 use super::{diagnostics, view};
 use crate::check::{Checked, Draft, Question, Text as TextKind, check_document_with, read_draft};
-use crate::cli::project::{Place, Project, Setup, load};
+use crate::cli::project::{Place, Project, Setup, load_in_columns};
 use crate::report::{Finding, is_report};
 use crate::text::Document;
 use crate::verdict::Judge;
@@ -86,7 +86,7 @@ fn keep(start: &Start, jobs: &Receiver<Job>) {
         return;
     }
     let project = Project::with(start.unsaved.clone());
-    let loaded = catch_unwind(AssertUnwindSafe(|| load(&project, &start.setup.facts)));
+    let loaded = catch_unwind(AssertUnwindSafe(|| load_in_columns(&project, &start.setup.facts)));
     let failed = |why: String| {
         let _ = start.events.send(Event::Failed { record: start.record, why });
     };
@@ -271,7 +271,7 @@ impl Record<'_, '_> {
         let mut diagnostics = diagnostics::of_text(&found, text, &self.start.frame);
         diagnostics.extend(text.fault().map(|fault| diagnostics::unreadable(&fault)));
         let judged = matches!(&state.content, Content::Claims(claims) if !claims.is_empty());
-        if judged && self.judge.base().facts.is_empty() && !self.faulty {
+        if judged && self.judge.base().count() == 0 && !self.faulty {
             diagnostics.push(diagnostics::without_facts());
         }
         let (record, name) = (self.start.record, text.document.name().to_owned());

@@ -14,6 +14,9 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
         .filter_map(|candidate| {
             // Of a hundred thousand names nearly all are told apart by their letters, without being folded or compared.
             let plain = candidate.is_ascii();
+            if plain && !is_near(length.abs_diff(candidate.len()), length, candidate.len()) {
+                return None;
+            }
             if plain && !is_near(Letters::of(candidate).least_distance(&letters), length, candidate.len()) {
                 return None;
             }

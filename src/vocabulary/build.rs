@@ -567,8 +567,7 @@ impl Tables {
         match self.kind_index.exact(&kind.0).first() {
             Some(id) => Some(KindId(*id)),
             None => {
-                let known = self.kind_index.known();
-                let near = one_of(&nearest(&kind.0, known.iter().map(String::as_str)));
+                let near = one_of(&nearest(&kind.0, self.kind_index.known()));
                 let problem = Problem::new("unknown-kind", kind.1, format!("`{}` is no kind that is known here", kind.0))
                     .maybe_help(near)
                     .help(format!("declare it with `kind {}: place` (or whatever it is a kind of)", kind.0));

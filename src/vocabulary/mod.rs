@@ -483,8 +483,7 @@ impl Vocabulary {
 
 /// Near misses in an index, spelled as they should be where that is known.
 fn near_in(index: &NameIndex, words: &str, spelled: impl Fn(&str) -> Option<String>) -> Vec<String> {
-    let known = index.known();
-    let near = crate::text::nearest(words, known.iter().map(String::as_str));
+    let near = crate::text::nearest(words, index.known());
     near.into_iter().map(|near| spelled(near).unwrap_or_else(|| near.to_owned())).collect()
 }
 

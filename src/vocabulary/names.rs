@@ -176,8 +176,8 @@ impl NameIndex {
     }
 
     /// All known spellings, for near misses, in no order.
-    pub fn known(&self) -> Vec<String> {
-        self.entries.keys().map(|words| words.to_string()).collect()
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(AsRef::as_ref)
     }
 }
 
