@@ -136,7 +136,15 @@ impl Reader<'_> {
                 Problem::new("not-understood", span, "the vocabulary has no event `begin`, so a happening cannot date anything").into()
             );
         };
-        Ok(Statement { body: Body::Clause(Box::new(Clause::of(relation, vec![Filler::Name(name, at)], span))), span })
+        // Who begins it and where is left open.
+        let mut named = false;
+        let fillers = self.vocabulary.relation(relation).roles.iter().map(|role| {
+            let its = !named && self.vocabulary.is_a(name, role.kind);
+            named |= its;
+            if its { Filler::Name(name, at) } else { Filler::Open }
+        });
+        let clause = Clause::of(relation, fillers.collect(), span);
+        Ok(Statement { body: Body::Clause(Box::new(clause)), span })
     }
 
     /// "the fall of Aleppo", "the start of the offensive"

@@ -277,7 +277,16 @@ impl World<'_> {
                 let Extent { low, high } = apart(side, distance, within, reading.counting().strong);
                 let from = low.map_or(Term::START, |n| day.plus(n));
                 let to = high.map_or(Term::END, |n| day.plus(n));
-                return if positive { world.some_between(fluent, range, from, to) } else { world.days_out(fluent, range, from, to) };
+                // Past its reference day a statement commits to nothing.
+                return if positive {
+                    let day = Term::of(world.unknown_between(world.span(from).0, world.span(to).1.min(reading.reference)));
+                    let parts = [world.days_in(fluent, range, day, day), world.le(from, day), world.le(day, to), world.le(day, reference)];
+                    world.all(&parts)
+                } else {
+                    let short = [world.le(reference, to), world.days_out(fluent, range, from, reference)];
+                    let ways = [world.days_out(fluent, range, from, to), world.all(&short), world.lt(reference, from)];
+                    world.any(&ways)
+                };
             }
             match (side, positive) {
                 (Side::Before, true) => world.some_between(fluent, range, Term::START, day.plus(-1)),
