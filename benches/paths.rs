@@ -2,6 +2,15 @@
 //!
 //! Whole runs beside what a user would pick instead are in `benches/peers`, counts of instructions in `benches/instructions`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot be set up has nothing to measure"
+)]
+
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
