@@ -11,7 +11,7 @@ use super::columns::{Columns, OPEN_END, OPEN_START, Plain};
 use super::rows::{Row, exact_day};
 use super::source::{Quote, Source};
 use super::spellings::Spellings;
-use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
+use crate::statement::{Body, Clause, Filler, Statement, Time};
 use crate::syntax::parse_edtf;
 use crate::text::{Diagnostic, Document, Problem, Span, nearest, one_of};
 use crate::time::{Day, When};
@@ -281,19 +281,8 @@ fn fact(row: &Row, vocabulary: &Vocabulary, sources: &[Source]) -> Result<Fact, 
             format!("`{}` is an event; its date stands in `start` and it has no `end`", meaning.name),
         ));
     }
-    let clause = Clause {
-        relation,
-        roles,
-        negated: false,
-        tense: Tense::Past,
-        times: vec![Time::Recorded { start, end, joined: (false, false) }],
-        aspect: Aspect::default(),
-        first: None,
-        circumstances: Vec::new(),
-        phrasing: None,
-        passive: false,
-        verb_span: row.span,
-    };
+    let time = Time::Recorded { start, end, joined: (false, false) };
+    let clause = Clause { times: vec![time], ..Clause::of(relation, roles, row.span) };
     let mut statement = Statement { body: Body::Clause(Box::new(clause)), span: row.span };
     let mut per = None;
     if !row.per.is_empty() {
@@ -375,19 +364,7 @@ fn said_of(verb: &str, names: [Option<&String>; 2], vocabulary: &Vocabulary) -> 
 fn reported(content: Statement, speaker: NameId, vocabulary: &Vocabulary) -> Statement {
     let Some(say) = vocabulary.relation_named("say") else { return content };
     let span = content.span;
-    let clause = Clause {
-        relation: say,
-        roles: vec![Filler::Name(speaker, span), Filler::Said(Box::new(content))],
-        negated: false,
-        tense: Tense::Past,
-        times: Vec::new(),
-        aspect: Aspect::default(),
-        first: None,
-        circumstances: Vec::new(),
-        phrasing: None,
-        passive: false,
-        verb_span: span,
-    };
+    let clause = Clause::of(say, vec![Filler::Name(speaker, span), Filler::Said(Box::new(content))], span);
     Statement { body: Body::Clause(Box::new(clause)), span }
 }
 

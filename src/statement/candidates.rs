@@ -136,22 +136,11 @@ impl Reader<'_> {
                 continue;
             }
             let span = core.get(at..end).map(span_of).unwrap_or_default();
+            let verb = core.get(group.start).map(|item| item.span).unwrap_or_default();
             for name in self.subjects(core, group.start) {
                 let cost = if matches!(name, Filler::Unknown(..)) { UNKNOWN_COST + 1 } else { 0 };
                 found.push(Candidate {
-                    clause: Clause {
-                        relation: IS_A,
-                        roles: vec![name, Filler::Kind(kind, span)],
-                        negated: false,
-                        tense: group.tense,
-                        times: Vec::new(),
-                        aspect: Aspect::default(),
-                        first: None,
-                        circumstances: Vec::new(),
-                        phrasing: None,
-                        passive: false,
-                        verb_span: core.get(group.start).map(|item| item.span).unwrap_or_default(),
-                    },
+                    clause: Clause { tense: group.tense, ..Clause::of(IS_A, vec![name, Filler::Kind(kind, span)], verb) },
                     cost,
                     group: group.clone(),
                 });

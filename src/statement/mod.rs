@@ -275,15 +275,11 @@ pub enum TimeWord {
 }
 
 impl Clause {
-    /// That the first two of so many roles of a relation are filled by names, in the past and at no time that is said.
-    pub(crate) fn between(relation: RelationId, first: NameId, second: NameId, roles: usize) -> Self {
-        let mut fillers = vec![Filler::Open; roles];
-        for (slot, name) in fillers.iter_mut().zip([first, second]) {
-            *slot = Filler::Name(name, Span::default());
-        }
+    /// Something that was so, at no time that is said; its verb stands at a place.
+    pub(crate) fn of(relation: RelationId, roles: Vec<Filler>, verb_span: Span) -> Self {
         Self {
             relation,
-            roles: fillers,
+            roles,
             negated: false,
             tense: Tense::Past,
             times: Vec::new(),
@@ -292,8 +288,17 @@ impl Clause {
             circumstances: Vec::new(),
             phrasing: None,
             passive: false,
-            verb_span: Span::default(),
+            verb_span,
         }
+    }
+
+    /// That the first two of so many roles of a relation are filled by names, in the past and at no time that is said.
+    pub(crate) fn between(relation: RelationId, first: NameId, second: NameId, roles: usize) -> Self {
+        let mut fillers = vec![Filler::Open; roles];
+        for (slot, name) in fillers.iter_mut().zip([first, second]) {
+            *slot = Filler::Name(name, Span::default());
+        }
+        Self::of(relation, fillers, Span::default())
     }
 
     /// Whether words that are no known name fill a role.

@@ -8,11 +8,11 @@ use super::items::{Item, Place, span_of, trimmed};
 use super::reader::{Core, Inner, Level, Reader};
 use super::refusal::Refusal;
 use super::same::same_meaning;
-use super::{Aspect, Body, Clause, Filler, Statement, Tense, Time};
+use super::{Body, Clause, Filler, Statement, Time};
 use crate::syntax::ast::{ChunkKind, Order, Side, Stretch};
 use crate::text::limits::DEEPEST_STATEMENTS;
 use crate::text::{Problem, Span};
-use crate::vocabulary::{NameId, Part, RelationId};
+use crate::vocabulary::{NameId, Part};
 
 /// Words for what was named before.
 const PRONOUNS: [&str; 8] = ["it", "he", "she", "they", "them", "him", "her", "this"];
@@ -226,24 +226,5 @@ impl Reader<'_> {
         });
         // A passive without an agent ("was captured after launching …") has no one to lend.
         role.and_then(|role| clause.roles.get(role)).cloned().unwrap_or(Filler::Open)
-    }
-}
-
-impl Clause {
-    /// A plain past clause, as noun phrases and attributions give.
-    pub(super) fn of(relation: RelationId, roles: Vec<Filler>, span: Span) -> Self {
-        Self {
-            relation,
-            roles,
-            negated: false,
-            tense: Tense::Past,
-            times: Vec::new(),
-            aspect: Aspect::default(),
-            first: None,
-            circumstances: Vec::new(),
-            phrasing: None,
-            passive: false,
-            verb_span: span,
-        }
     }
 }

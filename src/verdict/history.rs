@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{Assumption, Judge, Judgement, Verdict};
 use crate::facts::Fact;
-use crate::statement::{Aspect, Body, Clause, Filler, Statement, Tense, Time, TimeWord};
+use crate::statement::{Body, Clause, Filler, Statement, Time, TimeWord};
 use crate::text::Span;
 use crate::time::{Day, DaySet, Grain, When};
 use crate::vocabulary::{NameId, Relation, RelationId, Sort, Vocabulary};
@@ -221,25 +221,14 @@ impl Asked {
         let mut roles = vec![Filler::Open; self.roles];
         *roles.get_mut(self.holder)? = Filler::Name(holder, Span::default());
         *roles.get_mut(self.key)? = Filler::Name(self.seat.of, Span::default());
-        let clause = Clause {
-            relation: self.seat.relation,
-            roles,
-            negated: false,
-            tense: Tense::Past,
-            times: vec![Time::Window {
-                word: if first == last { TimeWord::On } else { TimeWord::Throughout },
-                days: When::exact(DaySet::single(first, last), Grain::Day),
-                second: None,
-                span: Span::default(),
-                date_span: Span::default(),
-            }],
-            aspect: Aspect::default(),
-            first: None,
-            circumstances: Vec::new(),
-            phrasing: None,
-            passive: false,
-            verb_span: Span::default(),
+        let time = Time::Window {
+            word: if first == last { TimeWord::On } else { TimeWord::Throughout },
+            days: When::exact(DaySet::single(first, last), Grain::Day),
+            second: None,
+            span: Span::default(),
+            date_span: Span::default(),
         };
+        let clause = Clause { times: vec![time], ..Clause::of(self.seat.relation, roles, Span::default()) };
         Some(judge.judge(&Statement { body: Body::Clause(Box::new(clause)), span: Span::default() }, None))
     }
 }

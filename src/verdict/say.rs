@@ -5,7 +5,7 @@
 
 use super::solver::Model;
 use super::world::{Arg, Fluent, Mention, Origin, Term};
-use crate::statement::{Aspect, Body, Clause, Filler, Quantity, Statement, Tense, Time, TimeWord};
+use crate::statement::{Body, Clause, Filler, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Interval;
 use crate::text::Span;
 use crate::time::{Day, DaySet, Grain, When};
@@ -76,17 +76,10 @@ fn in_the_manner_of(fluent: &Fluent, value: Option<i64>, like: &[&Clause]) -> Op
     };
     let manner = like.iter().find(filled);
     Some(Clause {
-        relation: fluent.relation,
-        roles,
-        negated: false,
-        tense: Tense::Past,
-        times: Vec::new(),
-        aspect: Aspect::default(),
-        first: None,
         circumstances: fluent.circumstances.iter().map(|name| (*name, Span::default())).collect(),
         phrasing: manner.and_then(|clause| clause.phrasing),
         passive: manner.is_some_and(|clause| clause.passive),
-        verb_span: Span::default(),
+        ..Clause::of(fluent.relation, roles, Span::default())
     })
 }
 
