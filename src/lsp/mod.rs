@@ -4,8 +4,8 @@
 //! itself (what it shows is what `factum check` finds in the same texts), reads a file outside of the project's folder, goes down
 //! on a bad message.
 //!
-//! One thread speaks with the editor ([`session`]) and never waits for anything else. Each fact base has a thread of its own
-//! ([`record`]) on which it is loaded and judges what is open; it stays loaded until one of its files changes.
+//! One thread speaks with the editor (`session`) and never waits for anything else. Each fact base has a thread of its own
+//! (`record`) on which it is loaded and judges what is open; it stays loaded until one of its files changes.
 
 mod completion;
 mod definition;
