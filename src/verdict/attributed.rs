@@ -66,38 +66,60 @@ impl Judge<'_> {
                 let code = self.code_of_contradiction(content, &records, &whole, reference);
                 shown(&whole, code)
             }
-            Verdict::Supported => {
-                // What they say supports it; was it said then?
-                let mut wrong = None;
-                let mut open = None;
-                for at in &all {
-                    let alone = self.records(&[*at], Counting::Contents);
-                    let says_so = self.decide_all(&alone, content, reference, quiet).0;
-                    if says_so.verdict != Verdict::Supported {
-                        continue;
+            Verdict::Supported => self.said_then(claim, clause, content, &all, reference, as_of).unwrap_or_else(|| {
+                // Several sayings together support it, none alone: each of them must have been said then.
+                let undated = |at: &&usize| self.saying_dated(claim, clause, **at, as_of).verdict != Verdict::Supported;
+                match whole.facts.iter().filter(|at| all.contains(at)).find(undated) {
+                    Some(at) => {
+                        let other = self.saying_dated(claim, clause, *at, as_of);
+                        Judgement { verdict: Verdict::Unknown, strict: Verdict::Unknown, code: Code::TooVague, facts: vec![*at], ..other }
                     }
-                    // What it takes to read the claim in the words that were said.
-                    let plainly = says_so.assumptions.is_empty()
-                        || self.decide_all(&alone, content, reference, Assumptions { voice: true, ..Assumptions::NONE }).0.verdict
-                            == Verdict::Supported;
-                    let judged = self.saying_dated(claim, clause, *at, as_of);
-                    match judged.verdict {
-                        Verdict::Supported => {
-                            let strict = if plainly { judged.strict } else { Verdict::Unknown };
-                            let mut assumptions = judged.assumptions.clone();
-                            assumptions.extend(says_so.assumptions);
-                            assumptions.sort_unstable();
-                            assumptions.dedup();
-                            return Judgement { strict, assumptions, facts: vec![*at], code: Code::Recorded, ..judged };
-                        }
-                        Verdict::Contradicted => wrong = Some(Judgement { facts: vec![*at], ..judged }),
-                        Verdict::Unknown => open = Some(judged),
-                    }
+                    None => shown(&whole, Code::Follows),
                 }
-                // Several sayings together support it, none alone.
-                open.or(wrong).unwrap_or_else(|| shown(&whole, Code::Follows))
+            }),
+        }
+    }
+
+    /// One saying alone says so: was it said then? Of several the one that says so without assumptions, else the first.
+    fn said_then(
+        &self,
+        claim: &Statement,
+        clause: &Clause,
+        content: &Statement,
+        sayings: &[usize],
+        reference: i64,
+        as_of: Option<Day>,
+    ) -> Option<Judgement> {
+        let alone = |at: usize, assumptions: Assumptions| {
+            self.decide_all(&self.records(&[at], Counting::Contents), content, reference, Assumptions { voice: true, ..assumptions }).0
+        };
+        let (mut supported, mut wrong, mut open) = (None, None, None);
+        for at in sayings {
+            let says_so = alone(*at, self.settings().assumptions);
+            if says_so.verdict != Verdict::Supported {
+                continue;
+            }
+            // What it takes to read the claim in the words that were said.
+            let plainly = says_so.assumptions.is_empty() || alone(*at, Assumptions::NONE).verdict == Verdict::Supported;
+            let judged = self.saying_dated(claim, clause, *at, as_of);
+            match judged.verdict {
+                Verdict::Supported => {
+                    let strict = if plainly { judged.strict } else { Verdict::Unknown };
+                    let mut assumptions = judged.assumptions.clone();
+                    assumptions.extend(says_so.assumptions);
+                    assumptions.sort_unstable();
+                    assumptions.dedup();
+                    let judged = Judgement { strict, assumptions, facts: vec![*at], code: Code::Recorded, ..judged };
+                    if strict == Verdict::Supported {
+                        return Some(judged);
+                    }
+                    supported = supported.or(Some(judged));
+                }
+                Verdict::Contradicted => wrong = Some(Judgement { facts: vec![*at], ..judged }),
+                Verdict::Unknown => open = Some(judged),
             }
         }
+        supported.or(open).or(wrong)
     }
 
     /// Whether a recorded saying, whatever its words, fits the claim's own date.

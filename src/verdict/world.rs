@@ -755,16 +755,18 @@ impl<'v> World<'v> {
         // Nor did it begin on the last day of the record, if that is not recorded.
         if new.goes_on {
             let earlier = self.lt(day, new.to);
-            let mut recorded = match new.begun {
-                Some(begun) => vec![self.le(begun, day), self.le(day, begun)],
-                None => vec![Known::False],
-            };
-            // Looked at only where the day is certain: elsewhere it would cost much and decide little.
-            if recorded.iter().all(|known| *known == Known::True) && !self.passing {
-                recorded.push(self.one_way(old, new, day));
+            if earlier != Known::True {
+                let mut recorded = match new.begun {
+                    Some(begun) => vec![self.le(begun, day), self.le(day, begun)],
+                    None => vec![Known::False],
+                };
+                // Looked at only where it certainly is that day: elsewhere it would cost much and decide little.
+                if earlier == Known::False && !recorded.contains(&Known::False) && !self.passing {
+                    recorded.push(self.one_way(old, new, day));
+                }
+                let recorded = self.all(&recorded);
+                parts.push(self.any(&[earlier, recorded]));
             }
-            let recorded = self.all(&recorded);
-            parts.push(self.any(&[earlier, recorded]));
         }
         for (mention, out) in [(old, day.plus(1)), (new, day.plus(-1))] {
             parts.extend(self.out_on(mention, out));

@@ -164,8 +164,14 @@ impl World<'_> {
             let to = high.map_or(Term::END, |n| other.plus(n));
             world.within(day, from, to, positive)
         };
-        // "a week after the fall of X" plausibly means its last fall before that.
-        let nearest = reading.strong && distance.is_some() && matches!(side, Side::After | Side::Of | Side::Into | Side::Before);
+        // "a week after the fall of X" plausibly means its last fall before that. Where any that is nearer would do as well
+        // ("within a week of"), it makes no difference.
+        let farther = match side {
+            Side::Before => high.is_none_or(|n| n < -1),
+            Side::After | Side::Of | Side::Into => low.is_none_or(|n| n > 1),
+            _ => false,
+        };
+        let nearest = reading.strong && distance.is_some() && !within && farther;
         if positive {
             let (happened, other) = self.happened(anchor, reading);
             let order = between(self, other, true);

@@ -335,8 +335,8 @@ impl Maker<'_> {
             4 => (Side::Before, Some((self.pick(&Bound::ALL), self.rng.i32(1..=2)))),
             _ => (Side::After, Some((self.pick(&Bound::ALL), self.rng.i32(1..=2)))),
         };
-        // What needs many days before it reaches out of the calendar.
-        let distance = distance.filter(|_| verb != other.verb);
+        // Before a month, one day stands for many: nothing is counted there.
+        let distance = distance.filter(|_| self.named.is_none());
         Some(When::Order { side: if distance.is_none() && side == Side::Near { Side::After } else { side }, distance, other })
     }
 }

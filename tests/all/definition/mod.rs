@@ -23,6 +23,7 @@ mod random;
 mod readings;
 mod record;
 mod speaks;
+mod stretched;
 mod verdict;
 mod words;
 mod worlds;

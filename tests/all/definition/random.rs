@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::super::world::{Shelf, shown};
 use super::generate::{Case, case};
 use super::language::{Calendar, Claim, Day, Fact, Party};
+use super::stretched::verdict_with_more_days;
 use super::verdict::{Assumed, Definition, Verdict};
 use super::words::{VOCABULARY, date};
 
@@ -87,17 +88,19 @@ struct Counts {
     undecided: AtomicU64,
     costly: AtomicU64,
     too_large: AtomicU64,
+    /// Decided otherwise only because the calendar was too short.
+    too_short: AtomicU64,
 }
 
 impl Counts {
     fn words(&self, seed: u64) -> String {
         let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let (decided, undecided) = (get(&self.decided), get(&self.undecided));
-        let (costly, too_large) = (get(&self.costly), get(&self.too_large));
+        let (costly, too_large, too_short) = (get(&self.costly), get(&self.too_large), get(&self.too_short));
         let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
         format!(
             "seed {seed}: {decided} verdicts decided ({:.1} %), {undecided} unknown; {costly} too costly, {too_large} claims too large \
-             for the definition ({:.1} %)",
+             for the definition ({:.1} %), {too_short} with too short a calendar",
             share(decided, decided + undecided),
             share(too_large, (decided + undecided) / 2 + costly + too_large),
         )
@@ -108,6 +111,7 @@ impl Counts {
 fn differs(
     judge: &Judge<'_>,
     definition: &mut Definition<'_>,
+    case: &Case,
     claim: &Claim,
     reference: Day,
     assumed: Assumed,
@@ -131,6 +135,12 @@ fn differs(
         let counter = if verdict == Verdict::Unknown { &counts.undecided } else { &counts.decided };
         counter.fetch_add(1, Ordering::Relaxed);
         if !same(engine, verdict) {
+            let record = (case.facts.as_slice(), case.trust.as_slice());
+            if verdict_with_more_days(record, claim, reference, assumed, case.calendar, verdict).is_some_and(|longer| same(engine, longer))
+            {
+                counts.too_short.fetch_add(1, Ordering::Relaxed);
+                continue;
+            }
             return Some(Difference { strict, engine, definition: verdict });
         }
     }
@@ -150,7 +160,8 @@ fn shrunk(
         let base = base(facts, &case.trust, case.calendar, vocabulary);
         let judge = Judge::new(&base, Settings { assumptions: assumptions(assumed), ..Settings::default() });
         let mut definition = Definition::new(facts, &case.trust, case.calendar);
-        differs(&judge, &mut definition, claim, reference, assumed, &Counts::default())
+        let case = Case { facts: facts.to_vec(), ..case.clone() };
+        differs(&judge, &mut definition, &case, claim, reference, assumed, &Counts::default())
             .is_some_and(|other| other.wrong() == difference.wrong())
     };
     let (mut facts, mut claim) = (case.facts.clone(), claim.clone());
@@ -203,7 +214,7 @@ fn run(seed: u64, vocabulary: &Builder, counts: &Counts) -> Vec<(bool, String)> 
     let mut definition = Definition::new(&case.facts, &case.trust, case.calendar);
     let mut found = Vec::new();
     for (claim, reference) in &case.claims {
-        if let Some(difference) = differs(&judge, &mut definition, claim, *reference, assumed, counts) {
+        if let Some(difference) = differs(&judge, &mut definition, &case, claim, *reference, assumed, counts) {
             let (facts, claim) = shrunk(&case, claim, *reference, assumed, difference, vocabulary);
             let wrong = difference.wrong();
             found.push((wrong, report(&Case { facts, ..case.clone() }, &claim, *reference, assumed, difference, seed)));
@@ -227,7 +238,10 @@ fn the_engine_gives_the_verdict_of_the_definition() {
     let mut differ: Vec<(bool, String)> = Vec::new();
     for first in (0..bases).step_by(step) {
         let some: Vec<u64> = (first..bases.min(first + step as u64)).collect();
-        differ.extend(some.par_iter().flat_map_iter(|at| run(seed.wrapping_add(*at), &vocabulary, &counts)).collect::<Vec<_>>());
+        let found: Vec<_> = some.par_iter().flat_map_iter(|at| run(seed.wrapping_add(*at), &vocabulary, &counts)).collect();
+        // A run of hours is worth reading before its end.
+        found.iter().for_each(|(_, text)| eprintln!("{text}"));
+        differ.extend(found);
         if differ.len() > 200 {
             break;
         }
