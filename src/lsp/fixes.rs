@@ -13,7 +13,6 @@ use super::view::{View, line_at};
 use super::workspace::Kind;
 use crate::cli::project::{Project, shown};
 use crate::report::{Finding, Judged, Level};
-use crate::statement::Filler;
 use crate::syntax::{self, ClaimLine, Declaration, claim_line, declaration, is_declaration};
 use crate::text::{Diagnostic, Document, Span, nearest};
 use crate::verdict::{Code, Verdict};
@@ -145,7 +144,7 @@ impl Fixes<'_, '_, '_> {
             .clauses()
             .iter()
             .find_map(|clause| {
-                let role = clause.roles.iter().position(|filler| matches!(filler, Filler::Unknown(words, _) if *words == unknown))?;
+                let role = clause.roles.iter().position(|filler| filler.unknown().is_some_and(|(words, _)| words == unknown))?;
                 Some(vocabulary.relation(clause.relation).roles.get(role)?.kind)
             })
             .map_or("thing", |kind| vocabulary.kind(kind).name.as_str())

@@ -126,7 +126,9 @@ fn titled(pieces: &[Piece], at: usize, text: &str, vocabulary: &Vocabulary) -> O
     // Behind a preposition a party may be what that governs, and is no part of the title.
     let governed = before.is_some_and(|before| is_function_word(before) && !before.is_one_of(&["the", "a", "an", "and", "that"]));
     let fits = is_title && !title.borrowed && whose.iter().all(party) && (whose.is_empty() || !governed);
-    fits.then(|| (Piece { span: first.span.to(name.span), ..name.clone() }, end.saturating_add(1)))
+    // Whose he is, is not judged: "Blues footballer Ann scored" is found true of Ann.
+    let judged = if whose.is_empty() { first.span } else { name.span };
+    fits.then(|| (Piece { span: judged.to(name.span), ..name.clone() }, end.saturating_add(1)))
 }
 
 /// "two key cities, Aleppo and Hama, were captured": the list, if it is as long as it says.

@@ -40,6 +40,14 @@ impl Collector<'_> {
         }
         let listed = start.saturating_sub(at) > 1;
         let noun = at.checked_sub(1).and_then(|at| words.get(at))?;
+        // "will play X", "to raid X": a verb that is spelt like a noun.
+        let is_verb = at
+            .checked_sub(2)
+            .and_then(|at| words.get(at))
+            .is_some_and(|before| before.text == "to" || crate::statement::MODALS.contains(&fold_word(before.text).as_str()));
+        if is_verb {
+            return None;
+        }
         let gap = text.get(noun.span.end..words.get(start)?.span.start)?;
         let (_, kind) = self.kind_ending_at(text, words, at.checked_sub(1)?)?;
         let plural = noun.text.ends_with('s');

@@ -3,7 +3,7 @@
 use crate::text::fold_word;
 
 /// Pronouns, prepositions, conjunctions, determiners, number words and adverbs that lead over, in the order of the alphabet.
-const OPENERS: [&str; 106] = [
+const OPENERS: [&str; 108] = [
     "a",
     "about",
     "according",
@@ -49,6 +49,7 @@ const OPENERS: [&str; 106] = [
     "its",
     "last",
     "later",
+    "like",
     "many",
     "meanwhile",
     "more",
@@ -94,6 +95,7 @@ const OPENERS: [&str; 106] = [
     "three",
     "two",
     "under",
+    "unlike",
     "until",
     "we",
     "what",

@@ -249,7 +249,11 @@ impl Memory {
         let mut fitting = among(&mut here.iter().chain(&self.before).copied());
         // "the war-hit nation": of a country that nobody called a nation.
         if let (true, Wanted::Kind(kind)) = (fitting.is_empty(), wanted) {
-            let narrower = |name: &NameId| vocabulary.name(*name).kinds.iter().any(|known| vocabulary.is_kind_of(kind, *known));
+            // Not of a party of which no more is known: any of them might be "the agency".
+            let widest =
+                |known: KindId| ["party", "organisation", "place", "thing", "happening"].contains(&vocabulary.kind(known).name.as_str());
+            let narrower =
+                |name: &NameId| vocabulary.name(*name).kinds.iter().any(|known| !widest(*known) && vocabulary.is_kind_of(kind, *known));
             fitting = here.iter().chain(&self.before).copied().filter(narrower).collect();
             fitting.sort_unstable();
             fitting.dedup();

@@ -20,6 +20,8 @@ pub(super) struct Adjuncts {
     /// The dates among them that name the beginning or end of something: its first or last day, or the days around that.
     pub(super) edges: Vec<Span>,
     pub(super) aspect: Aspect,
+    /// *still*, *no longer*, *always*: said of what lasts.
+    pub(super) lasting: Option<Span>,
     pub(super) first: Option<First>,
     /// *not*, by the number of the phrasing's items before it.
     pub(super) not_at: Option<(usize, Span)>,
@@ -177,6 +179,9 @@ impl Reader<'_> {
     fn small_words(&self, marks: &[(Mark, Span)], adjuncts: &mut Adjuncts) -> Result<(), Problem> {
         for (mark, span) in marks {
             let aspect = &mut adjuncts.aspect;
+            if matches!(mark, Mark::Still | Mark::NoLonger | Mark::Always) {
+                adjuncts.lasting = Some(*span);
+            }
             match mark {
                 Mark::Still => aspect.still = true,
                 Mark::NoLonger => aspect.no_longer = true,

@@ -85,7 +85,7 @@ impl Reader<'_> {
     fn may_fill(&self, phrasing: &Phrasing, role: usize, filler: &Filler) -> bool {
         match (filler, self.vocabulary.relation(phrasing.relation).roles.get(role)) {
             (Filler::Name(name, _), Some(role)) => self.fits(*name, role.kind),
-            (Filler::Open | Filler::Unknown(..) | Filler::Several(_) | Filler::Counted(_), Some(_)) => true,
+            (Filler::Open | Filler::Unknown(..) | Filler::UnknownAmong(_) | Filler::Several(_) | Filler::Counted(_), Some(_)) => true,
             _ => false,
         }
     }
@@ -138,7 +138,7 @@ impl Reader<'_> {
             let span = core.get(at..end).map(span_of).unwrap_or_default();
             let verb = core.get(group.start).map(|item| item.span).unwrap_or_default();
             for name in self.subjects(core, group.start) {
-                let cost = if matches!(name, Filler::Unknown(..)) { UNKNOWN_COST + 1 } else { 0 };
+                let cost = if name.unknown().is_some() { UNKNOWN_COST + 1 } else { 0 };
                 found.push(Candidate {
                     clause: Clause { tense: group.tense, ..Clause::of(IS_A, vec![name, Filler::Kind(kind, span)], verb) },
                     cost,
@@ -157,14 +157,14 @@ impl Reader<'_> {
                 continue;
             }
             for read in core.noun_phrases(self, 0, end, kind, false).iter() {
-                let usable = matches!(read.filler, Filler::Name(..) | Filler::Several(_) | Filler::Unknown(..));
+                let usable = matches!(read.filler, Filler::Name(..) | Filler::Several(_)) || read.filler.unknown().is_some();
                 if read.end == end && usable && !found.iter().any(|known| same_filler(known, &read.filler)) {
                     found.push(read.filler.clone());
                 }
             }
         }
-        if found.iter().any(|filler| !matches!(filler, Filler::Unknown(..))) {
-            found.retain(|filler| !matches!(filler, Filler::Unknown(..)));
+        if found.iter().any(|filler| filler.unknown().is_none()) {
+            found.retain(|filler| filler.unknown().is_none());
         }
         found
     }

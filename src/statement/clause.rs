@@ -173,6 +173,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.counts_once(&clause)?;
         clause.aspect = adjuncts.aspect;
         clause.first.clone_from(&adjuncts.first);
         clause.circumstances.clone_from(&adjuncts.circumstances);
@@ -187,14 +188,41 @@ impl Reader<'_> {
                 Time::Window { word: super::TimeWord::Until, span, .. } if !clause.negated && !adjuncts.aspect.never => *span,
                 _ => continue,
             };
-            let event = &self.vocabulary.relation(clause.relation).name;
-            return Err(Problem::new(
-                "events-happen",
-                span,
-                format!("`{}` says how long something lasts, but `{event}` is an event, and events happen on a day", span.of(self.text)),
-            )
-            .help("say when it happened (`on`, `in`, `by`), or say the state that it started"));
+            return Err(self.event_lasts(clause, span, "says how long something lasts"));
         }
-        Ok(())
+        // "has still not fallen" is "not yet".
+        let denied = adjuncts.aspect.still && (clause.negated || adjuncts.aspect.never);
+        match adjuncts.lasting.filter(|_| !denied) {
+            Some(span) => Err(self.event_lasts(clause, span, "is said of what lasts")),
+            None => Ok(()),
+        }
+    }
+
+    fn event_lasts(&self, clause: &Clause, span: Span, what: &str) -> Problem {
+        let event = &self.vocabulary.relation(clause.relation).name;
+        let words = span.of(self.text);
+        Problem::new("events-happen", span, format!("`{words}` {what}, but `{event}` is an event, and events happen on a day"))
+            .help("say when it happened (`on`, `in`, `by`), or say the state that it started")
+    }
+
+    /// "Ann and Bea scored three goals": each of them, or together?
+    fn counts_once(&self, clause: &Clause) -> Result<(), Problem> {
+        let several = clause.roles.iter().find_map(|filler| match filler {
+            Filler::Several(group) if group.names.len() > 1 && !(group.any || group.neither || group.only || group.each) => {
+                Some(group.span)
+            }
+            _ => None,
+        });
+        let number = clause.roles.iter().find_map(|filler| match filler {
+            Filler::Counted(counted) if counted.quantity.weak.high > 0 && !counted.every && counted.number_span != counted.span => {
+                Some(counted.span)
+            }
+            Filler::Number(_, span) => Some(*span),
+            _ => None,
+        });
+        let (Some(several), Some(number)) = (several, number) else { return Ok(()) };
+        let (several, words) = (several.of(self.text), number.of(self.text));
+        Err(Problem::new("ambiguous", number, format!("`{words}` may be meant of each of `{several}`, or of all of them together"))
+            .help("`both A and B` means each; else say it of one of them at a time"))
     }
 }

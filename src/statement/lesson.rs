@@ -7,7 +7,7 @@ use super::items::{Item, ItemKind};
 use super::reader::Reader;
 use super::refusal::HELPERS;
 use super::{Filler, Statement};
-use crate::vocabulary::{Form, NameId, Vocabulary};
+use crate::vocabulary::{Form, IS_A, NameId, Vocabulary};
 
 impl Reader<'_> {
     /// The lines of a vocabulary file with which an unknown verb is read here.
@@ -133,16 +133,19 @@ fn base_of(word: &str, vocabulary: &Vocabulary) -> String {
 /// for; or the kind, where it is one.
 pub fn declaring_lines(statement: &Statement, vocabulary: &Vocabulary) -> Vec<String> {
     let unknown = statement.clauses().into_iter().find_map(|clause| {
-        let at = clause.roles.iter().position(|filler| matches!(filler, Filler::Unknown(..)))?;
-        let Some(Filler::Unknown(words, _)) = clause.roles.get(at) else { return None };
-        Some((clause, at, words.as_str()))
+        let mut roles = clause.roles.iter().enumerate();
+        roles.find_map(|(at, filler)| filler.unknown().map(|(words, _)| (clause, at, words)))
     });
     let Some((clause, at, words)) = unknown else { return Vec::new() };
     if matches!(crate::text::fold_word(words).as_str(), "he" | "she" | "it" | "they" | "him" | "her" | "them" | "who" | "we" | "i" | "you")
     {
         return Vec::new();
     }
-    let wanted = vocabulary.relation(clause.relation).roles.get(at).map_or("thing", |role| vocabulary.kind(role.kind).name.as_str());
+    // What "is a city" is a city.
+    let wanted = match clause.roles.get(1) {
+        Some(Filler::Kind(kind, _)) if clause.relation == IS_A => vocabulary.kind(*kind).name.as_str(),
+        _ => vocabulary.relation(clause.relation).roles.get(at).map_or("thing", |role| vocabulary.kind(role.kind).name.as_str()),
+    };
     let wanted = wanted.split(" or ").next().unwrap_or(wanted);
     let first = words.split_whitespace().next().unwrap_or_default();
     if vocabulary.number_word(first).is_some() || first.starts_with(|c: char| c.is_ascii_digit()) {

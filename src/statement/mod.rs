@@ -26,8 +26,10 @@ mod words;
 pub(crate) use items::{Item, ItemKind, items};
 pub use lesson::declaring_lines;
 pub use next::{Next, next};
+pub(crate) use noun_phrase::UNBOUNDED;
 pub use remedy::{respelt, understand};
 pub use resolve::{Context, resolve};
+pub(crate) use same::same_deed;
 pub(crate) use verb_group::MODALS;
 pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};
 
@@ -153,12 +155,38 @@ pub enum Filler {
     Kind(KindId, Span),
     /// Words that are no known name.
     Unknown(String, Span),
-    /// A number.
-    Number(Quantity, Span),
+    /// Several names, one of which is not known.
+    UnknownAmong(Box<Listed>),
+    /// A measured number.
+    Number(Measure, Span),
     /// What somebody says.
     Said(Box<Statement>),
     /// What somebody vows, tries or calls for: never taken as done.
     Deed(Box<Statement>),
+}
+
+/// Several names, as they are written, and the first of them that is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// All of them.
+    pub words: String,
+    /// Where they stand.
+    pub span: Span,
+    /// The one that is not known.
+    pub unknown: String,
+    /// Where that stands.
+    pub place: Span,
+}
+
+impl Filler {
+    /// The words that are no known name, and where they stand.
+    pub fn unknown(&self) -> Option<(&str, Span)> {
+        match self {
+            Self::Unknown(words, span) => Some((words, *span)),
+            Self::UnknownAmong(listed) => Some((&listed.unknown, listed.place)),
+            _ => None,
+        }
+    }
 }
 
 /// Several names together.
@@ -170,12 +198,34 @@ pub struct Group {
     pub any: bool,
     /// *neither … nor*
     pub neither: bool,
+    /// *both*, *all*: each by itself.
+    pub each: bool,
     /// *only*: no other of the kind.
     pub only: bool,
     /// "… of the provincial capitals"
     pub of: Option<KindId>,
     /// Where they stand.
     pub span: Span,
+}
+
+/// A measured number, and what it is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The number, in thousandths.
+    pub quantity: Quantity,
+    /// What it is counted in.
+    pub unit: Unit,
+}
+
+/// What a measured number is counted in. Numbers in different units are not compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    /// Nothing that is written with it.
+    Plain,
+    /// Per cent.
+    Percent,
+    /// A currency, by its sign.
+    Currency(char),
 }
 
 /// A number with how exactly it is meant: what the writer certainly means, and what it still commits to.
@@ -303,7 +353,7 @@ impl Clause {
 
     /// Whether words that are no known name fill a role.
     pub(crate) fn has_unknown(&self) -> bool {
-        self.roles.iter().any(|filler| matches!(filler, Filler::Unknown(..)))
+        self.roles.iter().any(|filler| filler.unknown().is_some())
     }
 }
 
@@ -311,38 +361,42 @@ impl Statement {
     /// All clauses in it, anchors and what is said included.
     pub fn clauses(&self) -> Vec<&Clause> {
         let mut all = Vec::new();
-        self.collect(&mut all);
+        self.collect(true, &mut all);
         all
     }
 
-    fn collect<'s>(&'s self, all: &mut Vec<&'s Clause>) {
+    /// The clauses that it says to be so, anchors included: not what is only said, vowed or tried in it.
+    pub(crate) fn stated_clauses(&self) -> Vec<&Clause> {
+        let mut all = Vec::new();
+        self.collect(false, &mut all);
+        all
+    }
+
+    fn collect<'s>(&'s self, within: bool, all: &mut Vec<&'s Clause>) {
         match &self.body {
             Body::Clause(clause) => {
                 all.push(clause);
                 for time in &clause.times {
                     if let Time::Order { anchor, .. } = time {
-                        anchor.collect(all);
+                        anchor.collect(within, all);
                     }
                 }
-                for filler in &clause.roles {
+                for filler in clause.roles.iter().filter(|_| within) {
                     if let Filler::Said(inner) | Filler::Deed(inner) = filler {
-                        inner.collect(all);
+                        inner.collect(within, all);
                     }
                 }
             }
-            Body::All(parts) | Body::Any(parts) => parts.iter().for_each(|part| part.collect(all)),
+            Body::All(parts) | Body::Any(parts) => parts.iter().for_each(|part| part.collect(within, all)),
             Body::Passed(passed) => {
-                passed.from.collect(all);
-                passed.to.collect(all);
+                passed.from.collect(within, all);
+                passed.to.collect(within, all);
             }
         }
     }
 
     /// The first words that fill a role and are no known name.
     pub fn unknown_name(&self) -> Option<(&str, Span)> {
-        self.clauses().into_iter().flat_map(|clause| &clause.roles).find_map(|filler| match filler {
-            Filler::Unknown(words, span) => Some((words.as_str(), *span)),
-            _ => None,
-        })
+        self.clauses().into_iter().flat_map(|clause| &clause.roles).find_map(Filler::unknown)
     }
 }

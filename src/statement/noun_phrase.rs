@@ -2,14 +2,15 @@
 
 use super::items::{Item, ItemKind, Place, span_of};
 use super::reader::Reader;
-use super::{Counted, Filler, Group, Quantity, Statement};
+use super::words::nearly;
+use super::{Counted, Filler, Group, Listed, Measure, Quantity, Statement, Unit};
 use crate::syntax::Interval;
 use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
 use crate::text::Span;
 use crate::vocabulary::{KindId, NameId};
 
 /// Larger than any number that is counted with; "at least 10" is 10 to this.
-pub(super) const UNBOUNDED: i64 = i64::MAX / 8;
+pub(crate) const UNBOUNDED: i64 = i64::MAX / 8;
 
 /// A way to read the items from some place on.
 #[derive(Clone, Debug)]
@@ -22,6 +23,10 @@ pub(super) struct Read {
 
 /// An unknown name costs more than any known reading.
 pub(super) const UNKNOWN_COST: u32 = 100;
+
+/// Currencies by the words that stand behind a number, with their signs.
+const CURRENCIES: [(&[&str], char); 4] =
+    [(&["dollar", "dollars"], '$'), (&["euro", "euros"], '\u{20AC}'), (&["pound", "pounds"], '\u{A3}'), (&["yen"], '\u{A5}')];
 
 /// Kinds of values: their slots are never filled by words that are no known name.
 const VALUE_KINDS: [&str; 7] = ["rank", "direction", "number", "money", "statement", "deed", "sector"];
@@ -66,8 +71,10 @@ impl Reader<'_> {
             return found;
         }
         let value = VALUE_KINDS.contains(&self.vocabulary.kind(kind).name.as_str());
-        if matches!(self.vocabulary.kind(kind).name.as_str(), "number" | "money") {
-            found.extend(self.quantity_slot(items, at, limit).map(|(quantity, span, end)| known(Filler::Number(quantity, span), end)));
+        let wanted = self.vocabulary.kind(kind).name.as_str();
+        if matches!(wanted, "number" | "money") {
+            let measured = self.measured(items, at, limit).filter(|(measure, ..)| wanted != "money" || measure.unit != Unit::Percent);
+            found.extend(measured.map(|(measure, span, end)| known(Filler::Number(measure, span), end)));
             return found;
         }
         if !possessive {
@@ -92,6 +99,9 @@ impl Reader<'_> {
         }
         if !value {
             found.extend(self.unknown(items, at, limit, possessive));
+            if !possessive {
+                found.extend(self.unknown_among(items, at, limit, kind));
+            }
         }
         found
     }
@@ -179,7 +189,7 @@ impl Reader<'_> {
             names.push((*name, *span));
             place = *end;
             if names.len() == 1 && only || joined.is_some() && names.len() > 1 {
-                self.push_group(items, limit, &mut found, &names, joined, (only, neither), (at, place));
+                self.push_group(items, limit, &mut found, &names, joined, (only, neither, both), (at, place));
             }
             // After ", " or a conjunction another name follows; after the conjunction's name the group may end.
             let mut comma = false;
@@ -199,7 +209,6 @@ impl Reader<'_> {
                 _ => break,
             }
         }
-        let _ = both;
         let nor = matches!(joined, Some(Conjunction::Nor));
         found.retain(|(group, _)| (!either || group.any) && (!neither || nor));
         found
@@ -213,11 +222,11 @@ impl Reader<'_> {
         found: &mut Vec<(Group, usize)>,
         names: &[(NameId, Span)],
         joined: Option<Conjunction>,
-        (only, neither): (bool, bool),
+        (only, neither, each): (bool, bool, bool),
         (at, end): (usize, usize),
     ) {
         let span = span_of(items.get(at..end).unwrap_or_default());
-        let group = Group { names: names.to_vec(), any: joined == Some(Conjunction::Or), neither, only, of: None, span };
+        let group = Group { names: names.to_vec(), any: joined == Some(Conjunction::Or), neither, each, only, of: None, span };
         // "only A and B of the provincial capitals"
         if only && items.get(end).is_some_and(|item| item.is_word("of")) {
             let after = if items.get(end.next()).is_some_and(Item::is_determiner) { end.on(2) } else { end.next() };
@@ -236,6 +245,10 @@ impl Reader<'_> {
         let only = matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Mark(Mark::Only)));
         place = place.on(usize::from(only));
         let Some((number, bounded)) = self.number(items, place, limit) else { return found };
+        // Nobody counts people in dollars, in hundredths or in halves.
+        if number.figure.is_some_and(|figure| figure.percent || figure.currency.is_some() || figure.thousandths % 1000 != 0) {
+            return found;
+        }
         place = number.end;
         let mut total = None;
         let mut owner = None;
@@ -366,7 +379,8 @@ impl Reader<'_> {
                 let (bound, width) = match (text, next) {
                     ("over", _) => (Some(Bound::MoreThan), 1),
                     ("under", _) => (Some(Bound::FewerThan), 1),
-                    ("about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some", _) => (Some(Bound::About), 1),
+                    ("nearly" | "almost", _) => (Some(Bound::Nearly), 1),
+                    ("about" | "around" | "roughly" | "approximately" | "some", _) => (Some(Bound::About), 1),
                     ("up", "to") => (Some(Bound::AtMost), 2),
                     ("just", _) => (Some(Bound::Merely), 1),
                     _ => (None, 0),
@@ -471,6 +485,10 @@ impl Reader<'_> {
             }
             Some(Bound::AtMost) => Quantity { strong: of(0, high), weak: of(0, weak_high) },
             Some(Bound::FewerThan) => Quantity { strong: of(0, low.saturating_sub(1)), weak: of(0, weak_high.saturating_sub(1)) },
+            Some(Bound::Nearly) => {
+                let ((low, high), (least, most)) = (nearly(low, true), nearly(weak_high, false));
+                Quantity { strong: of(low, high), weak: of(least, most) }
+            }
             Some(Bound::About) => {
                 // A twentieth more or less surely, a fifth at the most.
                 let less = |n: i64, part: i64| n.saturating_sub(n.checked_div(part).unwrap_or(0));
@@ -480,8 +498,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A number that fills a slot of its own: "54%", "$2.5 billion", "7.1". Counted in thousandths.
-    fn quantity_slot(&self, items: &[Item], at: usize, limit: usize) -> Option<(Quantity, Span, usize)> {
+    /// A number that fills a slot of its own: "54%", "$2.5 billion", "85 euros", "7.1". Counted in thousandths.
+    fn measured(&self, items: &[Item], at: usize, limit: usize) -> Option<(Measure, Span, usize)> {
         let (number, bound) = self.number(items, at, limit).filter(|(n, _)| !n.every)?;
         let scale = |interval: Interval| Interval {
             low: interval.low.saturating_mul(1000),
@@ -501,14 +519,23 @@ impl Reader<'_> {
             quantity.weak = thousandths.tolerant;
         }
         let mut end = thousandths.end;
-        // "percent", "per cent"
-        if items.get(end).is_some_and(|item| item.is_word("percent")) {
-            end = end.next();
-        } else if items.get(end).is_some_and(|item| item.is_word("per")) && items.get(end.next()).is_some_and(|item| item.is_word("cent")) {
-            end = end.on(2);
+        let mut unit = match thousandths.figure {
+            Some(Figure { percent: true, .. }) => Unit::Percent,
+            Some(Figure { currency: Some(sign), .. }) => Unit::Currency(sign),
+            _ => Unit::Plain,
+        };
+        // "percent", "per cent", "euros"
+        let word = |at: usize| items.get(at).filter(|_| at < limit).map(|item| &*item.text).unwrap_or_default();
+        let after = match (word(end), word(end.next())) {
+            ("percent", _) => Some((Unit::Percent, 1)),
+            ("per", "cent") => Some((Unit::Percent, 2)),
+            (name, _) => CURRENCIES.iter().find(|(names, _)| names.contains(&name)).map(|(_, sign)| (Unit::Currency(*sign), 1)),
+        };
+        if let (Unit::Plain, Some((named, width))) = (unit, after) {
+            (unit, end) = (named, end.on(width));
         }
         let span = span_of(items.get(at..end.min(limit))?);
-        (end <= limit).then_some((quantity, span, end))
+        (end <= limit).then_some((Measure { quantity, unit }, span, end))
     }
 
     /// Words that are no known name, at every length: the slot's filler is then an unknown name.
@@ -539,6 +566,80 @@ impl Reader<'_> {
             found.push(Read { filler: Filler::Unknown(text.to_owned(), span), end, cost: UNKNOWN_COST.saturating_add(extra) });
         }
         found
+    }
+}
+
+impl Reader<'_> {
+    /// "Aleppo, Fooville and Homs", where Fooville is not known: the list is read, and its filler says which name is missing.
+    fn unknown_among(&self, items: &[Item], at: usize, limit: usize, kind: KindId) -> Vec<Read> {
+        let mut found = Vec::new();
+        let heads = |item: &Item| {
+            matches!(
+                item.chunk(),
+                Some(
+                    ChunkKind::Mark(Mark::Only | Mark::Both | Mark::All)
+                        | ChunkKind::Conjunction(Conjunction::Neither | Conjunction::Either)
+                )
+            )
+        };
+        let skipped = items.get(at..limit).unwrap_or_default().iter().take_while(|item| heads(item)).count();
+        let mut place = at.on(skipped);
+        let mut unknown: Option<Span> = None;
+        let (mut members, mut joined) = (0_u32, false);
+        loop {
+            // A known name is taken whole; of others, the words with capitals up to what parts the list.
+            let known = self.names(items, place, limit, kind).into_iter().filter(|(.., owns)| !owns).map(|(_, _, end, _)| end).max();
+            let ends = match known {
+                Some(end) => vec![end],
+                None => self.capitalised(items, place, limit),
+            };
+            let Some(last) = ends.last().copied() else { break };
+            members = members.saturating_add(1);
+            let start = place.on(usize::from(items.get(place).is_some_and(Item::is_determiner)));
+            let missing = |end: usize| unknown.or_else(|| known.is_none().then(|| span_of(items.get(start..end).unwrap_or_default())));
+            for end in ends {
+                let Some(place) = missing(end).filter(|_| joined && members > 1) else { continue };
+                // "only A and B of the provincial capitals"
+                let after = end.next().on(usize::from(items.get(end.next()).is_some_and(Item::is_determiner)));
+                let of =
+                    if items.get(end).is_some_and(|item| item.is_word("of")) { self.kinds_at(items, after, limit) } else { Vec::new() };
+                for end in of.into_iter().map(|(_, end)| end).chain([end]) {
+                    let span = span_of(items.get(at..end).unwrap_or_default());
+                    let words = |span: Span| span.of(self.text).to_owned();
+                    let listed = Listed { words: words(span), span, unknown: words(place), place };
+                    // More costly than to take the words for one name, where that is possible.
+                    let cost = UNKNOWN_COST.saturating_add(members).saturating_add(2);
+                    found.push(Read { filler: Filler::UnknownAmong(Box::new(listed)), end, cost });
+                }
+            }
+            unknown = missing(last);
+            place = last;
+            let comma = matches!(items.get(place).and_then(Item::chunk), Some(ChunkKind::Comma));
+            place = place.on(usize::from(comma));
+            let joins = matches!(
+                items.get(place).and_then(Item::chunk),
+                Some(ChunkKind::Conjunction(Conjunction::And | Conjunction::Or | Conjunction::Nor))
+            );
+            joined = joined || joins;
+            place = place.on(usize::from(joins));
+            if !comma && !joins || place >= limit {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Where a name of words with capitals may end that starts at an item, with or without article.
+    fn capitalised(&self, items: &[Item], at: usize, limit: usize) -> Vec<usize> {
+        let start = at.on(usize::from(items.get(at).is_some_and(Item::is_determiner)));
+        let capital = |item: &Item| {
+            let name = matches!(&item.kind, ItemKind::Name { .. }) || matches!(item.chunk(), Some(ChunkKind::Word));
+            name && item.span.of(self.text).starts_with(char::is_uppercase)
+        };
+        let words = items.get(start..limit).unwrap_or_default().iter().take(4).take_while(|item| capital(item));
+        // A lone name is known: of another kind than is asked for.
+        let lone = matches!(items.get(start).map(|item| &item.kind), Some(ItemKind::Name { .. }));
+        (1..=words.count()).filter(|count| !(lone && *count == 1)).map(|count| start.on(count)).collect()
     }
 }
 

@@ -59,6 +59,12 @@ impl Reader<'_> {
             };
             let Body::Clause(clause) = main.body else { continue };
             match self.anchor(&order, anchor_items, &clause, depth) {
+                // "X after Y captured Z" is not "X captured Z after Y": a bare name before a verb is its subject.
+                Ok(anchor) if is_bare(&anchor) && !ends_clearly(items, at, end) => {
+                    if problem.is_none() {
+                        problem = Some(Problem::new("not-understood", anchor.span, "whose verb stands behind this cannot be told").into());
+                    }
+                }
                 Ok(anchor) => {
                     let mut clause = *clause;
                     let span = items.get(at..end).map(span_of).unwrap_or_default();
@@ -227,4 +233,16 @@ impl Reader<'_> {
         // A passive without an agent ("was captured after launching …") has no one to lend.
         role.and_then(|role| clause.roles.get(role)).cloned().unwrap_or(Filler::Open)
     }
+}
+
+/// Whether an anchor is only a name or noun, without a verb of its own.
+fn is_bare(anchor: &Statement) -> bool {
+    matches!(&anchor.body, Body::Clause(clause) if clause.verb_span == anchor.span)
+}
+
+/// Whether it can be told that the anchor of an order word ends at a place, and is not the subject of what comes next.
+fn ends_clearly(items: &[Item], at: usize, end: usize) -> bool {
+    let parts =
+        |item: &Item| item.is_comma() || matches!(item.chunk(), Some(ChunkKind::When(_) | ChunkKind::Order(_) | ChunkKind::Conjunction(_)));
+    at == 0 || items.get(end).is_none_or(parts)
 }

@@ -12,6 +12,17 @@ pub(super) fn same_meaning(a: &Clause, b: &Clause) -> bool {
         && a.roles.iter().zip(&b.roles).all(|(x, y)| same_filler(x, y))
 }
 
+/// Whether two clauses tell of the same people doing the same, at whatever time.
+pub(crate) fn same_deed(a: &Clause, b: &Clause) -> bool {
+    let same = |(x, y): (&Filler, &Filler)| match (x, y) {
+        (Filler::Said(x), Filler::Said(y)) | (Filler::Deed(x), Filler::Deed(y)) => says_the_same(x, y),
+        _ => same_filler(x, y),
+    };
+    (a.relation, a.negated, a.aspect.never) == (b.relation, b.negated, b.aspect.never)
+        && a.roles.len() == b.roles.len()
+        && a.roles.iter().zip(&b.roles).all(same)
+}
+
 /// Whether two statements say the same, wherever their words stand and whichever they are.
 pub(super) fn says_the_same(a: &Statement, b: &Statement) -> bool {
     let shape = |statement: &Statement| match &statement.body {
@@ -60,6 +71,7 @@ pub(super) fn same_filler(a: &Filler, b: &Filler) -> bool {
         (Filler::Name(x, _), Filler::Name(y, _)) => x == y,
         (Filler::Kind(x, _), Filler::Kind(y, _)) => x == y,
         (Filler::Unknown(x, _), Filler::Unknown(y, _)) => x == y,
+        (Filler::UnknownAmong(x), Filler::UnknownAmong(y)) => x.words == y.words,
         (Filler::Number(x, _), Filler::Number(y, _)) => x == y,
         (Filler::Several(x), Filler::Several(y)) => {
             names(&x.names) == names(&y.names) && (x.any, x.neither, x.only, x.of) == (y.any, y.neither, y.only, y.of)

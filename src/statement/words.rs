@@ -2,7 +2,7 @@
 
 use super::noun_phrase::UNBOUNDED;
 use super::same::says_the_same;
-use super::{Body, Clause, Context, Counted, Filler, Group, Quantity, Statement, Tense, Time, TimeWord, resolve};
+use super::{Body, Clause, Context, Counted, Filler, Group, Measure, Quantity, Statement, Tense, Time, TimeWord, Unit, resolve};
 use crate::syntax::Element;
 use crate::syntax::ast::{Bound, Chunk, ChunkKind, Side};
 use crate::time::{Anchor, Day, DaySet, Direction, PLAIN_YEARS, When};
@@ -111,9 +111,9 @@ impl<'v> Writer<'v> {
         let mut timed = false;
         let mut words = if clause.relation == IS_A {
             let (subject, kind) = (clause.roles.first(), clause.roles.get(1));
-            let plural = matches!(subject, Some(Filler::Several(_)));
+            let plural = matches!(subject, Some(Filler::Several(_) | Filler::UnknownAmong(_)));
             let noun = kind.map(|kind| self.filler(kind)).unwrap_or_default();
-            let noun = if plural { noun } else { with_article(&noun) };
+            let noun = if plural { crate::vocabulary::plural_of(&noun) } else { with_article(&noun) };
             vec![subject.map(|s| self.filler(s)).unwrap_or_default(), self.verb("be", clause, plural, clause.tense), noun]
         } else {
             self.phrased(clause, &mut timed)
@@ -223,6 +223,7 @@ impl<'v> Writer<'v> {
     fn is_plural(&self, filler: Option<&Filler>) -> bool {
         match filler {
             Some(Filler::Several(group)) => group.names.len() > 1 && !group.any,
+            Some(Filler::UnknownAmong(listed)) => listed.words.contains(" and "),
             Some(Filler::Counted(counted)) => counted.quantity.strong.low != 1,
             Some(Filler::Name(name, _)) => {
                 let name = &self.vocabulary.name(*name).name;
@@ -304,7 +305,8 @@ impl<'v> Writer<'v> {
             Filler::Counted(counted) => self.counted(counted),
             Filler::Kind(kind, _) => self.vocabulary.kind(*kind).name.clone(),
             Filler::Unknown(words, _) => words.clone(),
-            Filler::Number(quantity, _) => quantity_words(quantity, 1000),
+            Filler::UnknownAmong(listed) => listed.words.clone(),
+            Filler::Number(measure, _) => measured(measure),
             Filler::Said(inner) => self.statement(inner),
             Filler::Deed(inner) => match &inner.body {
                 Body::Clause(clause) => {
@@ -349,6 +351,8 @@ impl<'v> Writer<'v> {
         let before = match (group.neither, group.only) {
             (true, _) => "neither ",
             (_, true) => "only ",
+            _ if group.each && group.names.len() == 2 => "both ",
+            _ if group.each => "all ",
             _ => "",
         };
         format!("{before}{names}{of}")
@@ -365,7 +369,11 @@ impl<'v> Writer<'v> {
             None => quantity_words(&counted.quantity, 1),
         };
         let of = counted.total.map(|total| format!(" of the {}", total.low)).unwrap_or_default();
-        let noun = if number == "1" || number == "at least 1" { kind.clone() } else { crate::vocabulary::plural_of(kind) };
+        let noun = if matches!(&*number, "1" | "at least 1" | "exactly 1" | "at most 1") {
+            kind.clone()
+        } else {
+            crate::vocabulary::plural_of(kind)
+        };
         let listed = if counted.listed.is_empty() { String::new() } else { format!(": {}", self.names(&counted.listed, "and")) };
         let except = if counted.except.is_empty() { String::new() } else { format!(" except {}", self.names(&counted.except, "and")) };
         format!("{number}{of} {noun}{listed}{except}")
@@ -435,6 +443,7 @@ fn stretch(bound: Option<Bound>, length: &str) -> String {
         Some(Bound::FewerThan) => "less than ",
         Some(Bound::Exactly) => "exactly ",
         Some(Bound::About) => "about ",
+        Some(Bound::Nearly) => "nearly ",
     };
     format!("{word}{length}")
 }
@@ -454,12 +463,33 @@ fn time_word(word: TimeWord) -> &'static str {
     }
 }
 
+fn measured(measure: &Measure) -> String {
+    let words = quantity_words(&measure.quantity, 1000);
+    // The sign stands with each number.
+    words
+        .split(' ')
+        .map(|word| match measure.unit {
+            Unit::Currency(sign) if word.starts_with(|c: char| c.is_ascii_digit()) => format!("{sign}{word}"),
+            Unit::Percent if word.starts_with(|c: char| c.is_ascii_digit()) => format!("{word}%"),
+            _ => word.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn quantity_words(quantity: &Quantity, unit: i64) -> String {
     let (low, high) = (quantity.strong.low, quantity.strong.high);
     let number = |n: i64| {
         let (whole, rest) = (n.checked_div(unit).unwrap_or(n), n.checked_rem(unit).unwrap_or(0));
         if rest == 0 { grouped(whole) } else { format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')) }
     };
+    // Below a bound that is known and not much above another: "nearly".
+    if (quantity.weak.low, quantity.weak.high) == nearly(high.saturating_add(1), false)
+        && (low, high) == nearly(high.saturating_add(1), true)
+        && high.saturating_add(1).checked_rem(unit) == Some(0)
+    {
+        return format!("nearly {}", number(high.saturating_add(1)));
+    }
     match (low, high) {
         // What is measured is counted in thousandths: the next one is as near as can be.
         (low, high) if unit > 1 && high >= UNBOUNDED && low.checked_rem(unit) == Some(1) => {
@@ -475,6 +505,12 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
         (0, high) => format!("at most {}", number(high)),
         (low, high) => format!("{} to {}", number(low), number(high)),
     }
+}
+
+/// "Nearly n": less than that, by a tenth at the most surely, by a fifth possibly.
+pub(super) fn nearly(n: i64, strong: bool) -> (i64, i64) {
+    let less = |part: i64| n.saturating_sub(n.checked_div(part).unwrap_or(0).max(1));
+    if strong { (less(10), n.saturating_sub(1)) } else { (less(5), n) }
 }
 
 fn grouped(n: i64) -> String {

@@ -110,6 +110,8 @@ pub enum Bound {
     FewerThan,
     Exactly,
     About,
+    /// "nearly three": less than that, and not by much.
+    Nearly,
     /// "just three", "only three"
     Merely,
 }

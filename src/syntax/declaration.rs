@@ -39,6 +39,10 @@ pub enum KindNote {
     Parent(Spanned),
     /// How many there are in all.
     Total(u32),
+    /// Each comes again: a league has a winner each season.
+    Recurring,
+    /// None comes again, though it is a kind of what does: a final.
+    OneOff,
     /// The place or body whose things they are.
     Of(Spanned),
 }
@@ -295,6 +299,8 @@ fn kind(mut children: Pairs<'_>, whole: Span) -> Result<Declaration, Problem> {
                     count.ok_or_else(|| Problem::new("number-too-large", span, "there are not that many of anything"))?,
                 ));
             }
+            Rule::recurring => notes.push(KindNote::Recurring),
+            Rule::one_off => notes.push(KindNote::OneOff),
             Rule::kind_of => notes.push(KindNote::Of(child.into_inner().next().map(|c| term(&c)).unwrap_or_default())),
             _ => notes.push(KindNote::Parent(term(&child))),
         }

@@ -176,6 +176,8 @@ fn kind(line: Pair<'_>) -> String {
     for child in line.into_inner() {
         match child.as_rule() {
             Rule::total => notes.push(format!("{} in all", listed(child, " "))),
+            Rule::recurring => notes.push("recurring".to_owned()),
+            Rule::one_off => notes.push("one-off".to_owned()),
             Rule::kind_of => notes.push(format!("of {}", listed(child, " "))),
             Rule::parent => notes.push(part(child)),
             _ => head.push(part(child)),

@@ -119,7 +119,9 @@ fn kind(rest: Piece<'_>) -> Option<Declaration> {
         return None;
     }
     let parent = |piece: Piece<'_>| {
-        let other = piece.text.starts_with("of ") || piece.text.starts_with(|c: char| c.is_ascii_digit());
+        let other = piece.text.starts_with("of ")
+            || piece.text.starts_with(|c: char| c.is_ascii_digit())
+            || matches!(piece.text, "recurring" | "one-off");
         (!other).then(|| piece.term().map(KindNote::Parent)).flatten()
     };
     let notes = match notes {

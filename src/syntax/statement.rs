@@ -281,6 +281,7 @@ fn bound(pair: Pair<'_>) -> Result<Bound, Problem> {
         Rule::fewer_than | Rule::strictly_fewer => Bound::FewerThan,
         Rule::exactly => Bound::Exactly,
         Rule::about => Bound::About,
+        Rule::nearly => Bound::Nearly,
         Rule::merely => Bound::Merely,
         _ => return Err(internal(span_of(&pair), pair.as_str())),
     })

@@ -160,11 +160,13 @@ impl Prepared<'_> {
             let relation = self.world.vocabulary.relation(mention.fluent.relation);
             match relation.sort {
                 Sort::Event => {
-                    if !relation.repeatable && mention.origin == Origin::Claim {
+                    if mention.origin == Origin::Claim && !self.world.happens_again(&mention.fluent) {
                         self.event_once(&mention, recorded, horizon);
                     }
                 }
-                Sort::State if !relation.permanent && !mention.fluent.args.contains(&Arg::Any) => {
+                Sort::State
+                    if !relation.permanent && !mention.fluent.args.contains(&Arg::Any) && !self.world.happens_again(&mention.fluent) =>
+                {
                     let recorded_beginning = mention.begins && mention.origin != Origin::Claim;
                     if matches!(mention.origin, Origin::Claim | Origin::Fact(_)) && !recorded_beginning {
                         self.beginning_once(&mention, recorded, horizon);
@@ -254,7 +256,7 @@ impl Prepared<'_> {
         mention.inside
             && matches!(mention.origin, Origin::Fact(_))
             && relation.sort == Sort::Event
-            && !relation.repeatable
+            && !self.world.happens_again(&mention.fluent)
             && !relation.unique
     }
 

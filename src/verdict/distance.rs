@@ -34,6 +34,11 @@ fn about((short, long): (i64, i64), strong: bool) -> Extent {
     }
 }
 
+/// "Nearly a month": less, by a tenth at the most surely, by a quarter possibly.
+fn nearly((short, long): (i64, i64), strong: bool) -> Extent {
+    if strong { extent(long.saturating_sub(long / 10), pred(short)) } else { extent(pred(short.saturating_sub(short / 4)), long) }
+}
+
 fn pred(n: i64) -> i64 {
     n.saturating_sub(1)
 }
@@ -83,6 +88,7 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
             }
         }
         (false, Some(Bound::About)) => about((short, long), strong),
+        (false, Some(Bound::Nearly)) => nearly((short, long), strong),
     };
     match side {
         Side::Before | Side::Until => Extent { low: ahead.high.map(i64::saturating_neg), high: ahead.low.map(i64::saturating_neg) },
@@ -102,10 +108,11 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
                 let y = year.saturating_sub(n);
                 (Day::from_ymd(y, 1, 1).unwrap_or(Day::MIN), Day::from_ymd(y, 12, 31).unwrap_or(Day::MAX))
             }
+            // In whole months: n years are 12n of them, and less than twelve more.
             (Unit::Month | Unit::Year, Grain::Month) => {
-                let months = if length.unit == Unit::Year { n.saturating_mul(12) } else { n };
-                let first = Day::from_ymd(year, month, 1).unwrap_or(reference).plus_months(months.saturating_neg());
-                (first, first.plus_months(if length.unit == Unit::Year { 12 } else { 1 }).pred())
+                let width = if length.unit == Unit::Year { 12 } else { 1 };
+                let ago = |months: i64| Day::from_ymd(year, month, 1).unwrap_or(reference).plus_months(months.saturating_neg());
+                (ago(succ(n).saturating_mul(width).saturating_sub(1)), ago(n.saturating_mul(width).saturating_sub(1)).pred())
             }
             _ => (Length::new(succ(n), length.unit).before(reference).succ(), Length::new(n, length.unit).before(reference)),
         }
@@ -132,10 +139,16 @@ pub(super) fn length_window(reference: Day, bound: Option<Bound>, length: Length
         Some(Bound::AtMost) => DaySet::single(first, reference),
         Some(Bound::FewerThan) => DaySet::single(if strong || !coarse { last.succ() } else { first }, reference),
         Some(Bound::About) => {
-            let slack = (n / 5).max(1);
-            let (wide, _) = back(n.saturating_add(slack));
-            let (_, narrow) = back(n.saturating_sub(slack).max(0));
-            DaySet::single(wide, narrow)
+            let (short, long) = days(length);
+            let Extent { low, high } = about((short, long), strong);
+            let ago = |n: Option<i64>| reference.plus(n.unwrap_or(0).saturating_neg());
+            let (wide, narrow) = (ago(high), ago(low));
+            if coarse { DaySet::single(wide.min(first), narrow.max(last)) } else { DaySet::single(wide, narrow) }
+        }
+        Some(Bound::Nearly) => {
+            let Extent { low, .. } = nearly(days(length), strong);
+            let from = if strong || !coarse { last.succ() } else { first };
+            DaySet::single(from, reference.plus(low.unwrap_or(0).saturating_neg()))
         }
     }
 }
@@ -152,5 +165,6 @@ pub(super) fn lasting(bound: Option<Bound>, length: Length, strong: bool) -> Ext
         Some(Bound::AtMost) => extent(0, if strong { short } else { long }),
         Some(Bound::FewerThan) => extent(0, if strong { pred(short) } else { long }),
         Some(Bound::About) => about((short, long), strong),
+        Some(Bound::Nearly) => nearly((short, long), strong),
     }
 }

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use super::{Code, Judgement, Stories, Verdict};
 use crate::facts::Fact;
-use crate::statement::{Context, Filler, Statement, Time, TimeWord, declaring_lines, resolve, respelt};
+use crate::statement::{Body, Clause, Context, Filler, Statement, Time, TimeWord, declaring_lines, resolve, respelt, same_deed};
 use crate::syntax;
 use crate::text::{Span, one_of};
 use crate::time::{Day, Grain};
@@ -85,10 +85,16 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
             found.settle =
                 Some(format!("a fact that says `{}`, or that it was not so", crate::statement::in_words(claim, &judge.base().vocabulary)));
         }
-        Code::TooVague => {
-            found.message = Code::TooVague.meaning().to_owned();
-            found.settle = Some("a source that is as exact as the claim".to_owned());
-        }
+        Code::TooVague => match at_another_time(judge, claim) {
+            Some(fact) => {
+                found.message = format!("the record has it at another time; that it happened then too is left open: {}", told(fact));
+                found.settle = Some("a source for that time".to_owned());
+            }
+            None => {
+                found.message = Code::TooVague.meaning().to_owned();
+                found.settle = Some("a source that is as exact as the claim".to_owned());
+            }
+        },
         Code::OnlyAttributed => {
             found.message = Code::OnlyAttributed.meaning().to_owned();
             found.settle = Some("a source that says so itself, or `trust NAME` in the fact base".to_owned());
@@ -99,6 +105,23 @@ pub fn explain(judge: &Judge<'_>, text: &str, claim: &Statement, judgement: &Jud
         }
     }
     found
+}
+
+/// What may happen again, and is recorded: a fact that tells of it, where a claim has it at a time that no fact has.
+fn at_another_time<'j>(judge: &'j Judge<'_>, claim: &Statement) -> Option<&'j Fact> {
+    let Body::Clause(clause) = &claim.body else { return None };
+    let on = |clause: &Clause| match clause.times.as_slice() {
+        [Time::Window { word: TimeWord::On, days, second: None, .. }] => Some(days.weak.clone()),
+        _ => None,
+    };
+    let vocabulary = &judge.base().vocabulary;
+    let recurs = |filler: &Filler| matches!(filler, Filler::Name(name, _) if vocabulary.recurs(*name));
+    let again = vocabulary.relation(clause.relation).repeatable || clause.roles.iter().any(recurs);
+    let claimed = on(clause).filter(|_| again)?;
+    let elsewhen = |told: &Clause| on(told).is_some_and(|days| !days.intersects(&claimed));
+    (0..judge.facts())
+        .filter_map(|at| judge.fact(at))
+        .find(|fact| matches!(&fact.statement.body, Body::Clause(told) if same_deed(clause, told) && elsewhen(told)))
 }
 
 /// A reason with the facts that it rests on; without any it follows from the words alone.

@@ -130,7 +130,7 @@ impl Prepared<'_> {
             let relation = self.world.vocabulary.relation(mention.fluent.relation);
             let all: Vec<usize> = (0..relation.roles.len()).collect();
             let per = relation.once.clone().unwrap_or(all);
-            if relation.sort != Sort::Event || relation.repeatable {
+            if relation.sort != Sort::Event || self.world.happens_again(&mention.fluent) {
                 continue;
             }
             let own = self

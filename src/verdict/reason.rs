@@ -127,7 +127,7 @@ impl Judge<'_> {
     pub(super) fn code_of_ignorance(&self, claim: &Statement, facts: &[usize], reference: i64, end: Option<i64>) -> Code {
         let records = self.records(facts, Counting::Record { voice: true });
         let told: Vec<&Record<'_>> = records.believable.iter().collect();
-        let recorded = claim.clauses().iter().all(|clause| {
+        let recorded = claim.stated_clauses().iter().all(|clause| {
             let relation = self.base().vocabulary.relation(clause.relation);
             let id = relation.inverse_of.unwrap_or(clause.relation);
             let has_record = |id| told.iter().any(|record| record.prepared.has_record(id));

@@ -5,7 +5,7 @@
 
 use super::solver::Model;
 use super::world::{Arg, Fluent, Mention, Origin, Term};
-use crate::statement::{Body, Clause, Filler, Quantity, Statement, Tense, Time, TimeWord};
+use crate::statement::{Body, Clause, Filler, Measure, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Interval;
 use crate::text::Span;
 use crate::time::{Day, DaySet, Grain, When};
@@ -62,9 +62,10 @@ fn in_the_manner_of(fluent: &Fluent, value: Option<i64>, like: &[&Clause]) -> Op
             Arg::Any => Filler::Open,
             Arg::Name(name) => Filler::Name(*name, Span::default()),
             Arg::Kind(kind) if fluent.relation == IS_A => Filler::Kind(*kind, Span::default()),
-            Arg::Value => {
+            Arg::Value(unit) => {
                 let exactly = Interval { low: value?, high: value? };
-                Filler::Number(Quantity { strong: exactly, weak: exactly }, Span::default())
+                let quantity = Quantity { strong: exactly, weak: exactly };
+                Filler::Number(Measure { quantity, unit: *unit }, Span::default())
             }
             Arg::Kind(_) | Arg::Unnamed(..) | Arg::AllOf { .. } | Arg::Content(..) => return None,
         });

@@ -128,6 +128,9 @@ impl Judge<'_> {
             return None;
         }
         let cells = of.of_object(claim.object);
+        if base.vocabulary.recurs(claim.subject) || base.vocabulary.recurs(claim.object) {
+            return None;
+        }
         let in_groups = |name: NameId| self.relevance().is_in_groups(name, &base.vocabulary);
         if self.relevance().has_groups() && (in_groups(claim.subject) || cells.iter().any(|cell| in_groups(cell.subject))) {
             return None;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use super::meaning::{Misplaced, Never, Tally};
 use super::solver::{Lit, Solver, Unknown};
+use crate::statement::Unit;
 use crate::time::{Day, DaySet, Grain};
 use crate::vocabulary::{IS_A, KindId, Link, NameId, Relation, RelationId, Sort, Tie, Vocabulary};
 
@@ -67,8 +68,8 @@ pub(super) enum Arg {
     },
     /// What is said or to be done: by its words, and by what it speaks of where it gives no date.
     Content(String, Option<Box<Fluent>>),
-    /// A measured number; its value is the mention's.
-    Value,
+    /// A measured number in its unit; its value is the mention's.
+    Value(Unit),
 }
 
 /// A relation with its participants.
@@ -160,6 +161,8 @@ pub(super) struct World<'v> {
     truth: Lit,
     /// It is being asked which way a handover goes.
     passing: bool,
+    /// What is mentioned now is only supposed, beside a happening that others are placed by.
+    pub(super) placing: bool,
     pub(super) origin: Origin,
     pub(super) grain: Grain,
     /// Whether the statement that is being compiled says when.
@@ -210,6 +213,7 @@ impl<'v> World<'v> {
             once,
             truth,
             passing: false,
+            placing: false,
             origin: Origin::Declared,
             grain: Grain::Day,
             dated: false,
@@ -411,7 +415,7 @@ impl<'v> World<'v> {
             goes_on: false,
             begun: None,
             takes_over: false,
-            between: false,
+            between: self.placing,
             value: None,
             range: None,
             grain: self.grain,
@@ -685,7 +689,7 @@ impl<'v> World<'v> {
             (Arg::Content(a, general), Arg::Content(b, special)) => {
                 a == b || general.as_ref().zip(special.as_ref()).is_some_and(|(general, special)| self.covers(general, special))
             }
-            (Arg::Value, Arg::Value) => true,
+            (Arg::Value(a), Arg::Value(b)) => a == b,
             _ => false,
         }
     }
@@ -719,8 +723,10 @@ impl<'v> World<'v> {
             (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => {
                 a.fluent.args.get(role) != b.fluent.args.get(role)
             }
-            (Some(Arg::Value), Some(Arg::Value)) => {
-                self.same_value(a, b);
+            (Some(Arg::Value(x)), Some(Arg::Value(y))) => {
+                if x == y {
+                    self.same_value(a, b);
+                }
                 return;
             }
             _ => false,
@@ -996,6 +1002,12 @@ impl<'v> World<'v> {
         self.solver.clause(&[!first.guard, !second.guard, guard]);
         let origin = first.origin.max(second.origin);
         Some(Mention { guard, fluent, origin, ..first.clone() })
+    }
+
+    /// Whether it may happen, or begin, again: by its relation, or since what it happens to comes again.
+    pub(super) fn happens_again(&self, fluent: &Fluent) -> bool {
+        let recurs = |arg: &Arg| matches!(arg, Arg::Name(name) if self.vocabulary.recurs(*name));
+        self.vocabulary.relation(fluent.relation).repeatable || fluent.args.iter().any(recurs)
     }
 
     /// The mentions of a relation.

@@ -221,15 +221,28 @@ impl Builder {
                 [known, ..] => *known,
                 [] => {
                     let id = number(tables.kinds.len());
-                    tables.kinds.push(Kind { name: name.0.clone(), parents: Vec::new(), total: None, of: None, place: raw.place() });
+                    tables.kinds.push(Kind {
+                        name: name.0.clone(),
+                        parents: Vec::new(),
+                        total: None,
+                        recurring: None,
+                        of: None,
+                        place: raw.place(),
+                    });
                     tables.kind_index.add(&name.0, id);
                     let regular = plural(&name.0);
                     tables.kind_index.add(irregular.as_deref().unwrap_or(&regular), id);
                     id
                 }
             };
-            if let (Some(kind), Some(total)) = (tables.kinds.get_mut(id as usize), total) {
-                kind.total = Some(total);
+            if let Some(kind) = tables.kinds.get_mut(id as usize) {
+                kind.total = total.or(kind.total);
+                let said = |note: &KindNote| match note {
+                    KindNote::Recurring => Some(true),
+                    KindNote::OneOff => Some(false),
+                    _ => None,
+                };
+                kind.recurring = notes.iter().find_map(said).or(kind.recurring);
             }
         }
         self.kinds_of_roles(tables);
@@ -273,7 +286,14 @@ impl Builder {
                 }
                 let members: Vec<KindId> = union.split(" or ").filter_map(|kind| tables.kind_ref(&(kind.to_owned(), *span), raw)).collect();
                 let id = number(tables.kinds.len());
-                tables.kinds.push(Kind { name: union.clone(), parents: Vec::new(), total: None, of: None, place: raw.place() });
+                tables.kinds.push(Kind {
+                    name: union.clone(),
+                    parents: Vec::new(),
+                    total: None,
+                    recurring: None,
+                    of: None,
+                    place: raw.place(),
+                });
                 tables.kind_index.add(union, id);
                 for member in members {
                     if let Some(kind) = tables.kinds.get_mut(member.0 as usize) {

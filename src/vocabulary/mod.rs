@@ -52,6 +52,9 @@ pub struct Kind {
     pub parents: Vec<KindId>,
     /// How many there are in all, if that was said.
     pub total: Option<u32>,
+    /// Whether each comes again, so that what happens to it is not said of it once and for all; if that was said of this kind
+    /// itself.
+    pub recurring: Option<bool>,
     /// Whose they are ("of Syria"), if that was said.
     pub of: Option<NameId>,
     /// Where it was declared.
@@ -331,6 +334,15 @@ impl Vocabulary {
     /// Whether every `kind` is a `wanted`.
     pub fn is_kind_of(&self, kind: KindId, wanted: KindId) -> bool {
         self.kinds_of_kind(kind).contains(&wanted)
+    }
+
+    /// Whether it comes again, so that what happens to it is not said once and for all: a league, but not "the 2025 league".
+    pub fn recurs(&self, name: NameId) -> bool {
+        let known = self.name(name);
+        // What is said of a narrower kind counts before what is said of a wider one.
+        let said = |kind: &KindId| self.kinds_of_kind(*kind).iter().find_map(|kind| self.kind(*kind).recurring);
+        known.kinds.iter().any(|kind| said(kind) == Some(true))
+            && !known.name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
     }
 
     /// Whether a name is known to be of a kind.

@@ -155,7 +155,7 @@ const CLASSES: [Class; 11] = [
         rules: &["say", "noun", "yes", "no", "once", "unique", "one", "link_word", "flag", "speech"],
         leading: true,
     },
-    Class { name: "note", before: WORD.0, behind: WORD.1, rules: &["also", "part_of", "total"], leading: false },
+    Class { name: "note", before: WORD.0, behind: WORD.1, rules: &["also", "part_of", "total", "recurring", "one_off"], leading: false },
     Class {
         name: "time-word",
         before: WORD.0,
@@ -175,7 +175,7 @@ const CLASSES: [Class; 11] = [
         name: "bound",
         before: WORD.0,
         behind: WORD.1,
-        rules: &["strictly_more", "strictly_fewer", "at_least", "at_most", "exactly"],
+        rules: &["strictly_more", "strictly_fewer", "at_least", "at_most", "exactly", "nearly"],
         leading: false,
     },
     Class { name: "calendar", before: WORD.0, behind: WORD.1, rules: &["month_name", "weekday_name"], leading: false },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reading;
-use crate::statement::{Clause, Counted, Filler, Group, Quantity, Time, in_words};
+use crate::statement::{Clause, Counted, Filler, Group, Quantity, Time, UNBOUNDED, in_words};
 use crate::syntax::Interval;
 use crate::syntax::ast::Side;
 use crate::verdict::solver::{Lit, Unknown};
@@ -23,6 +23,8 @@ pub(in crate::verdict) struct Tally {
     times: Vec<String>,
     /// The day up to which it counts.
     reference: i64,
+    /// A measured number in the same statement: what was paid to so many.
+    value: Option<(i64, i64)>,
     /// It counts something more special, so that there may be more.
     at_least: bool,
     origin: Origin,
@@ -88,7 +90,7 @@ impl World<'_> {
         {
             return if positive { Known::False } else { Known::True };
         }
-        if members.is_empty() && total.is_none() && !counted.every {
+        if total.is_none() && !counted.every && (members.is_empty() || self.is_tallied(clause, role, counted, reading)) {
             return self.tally(clause, role, counted, reading, positive);
         }
         let Quantity { strong, weak } = counted.quantity;
@@ -161,12 +163,60 @@ impl World<'_> {
             if high < size || unlimited && high < MOST_UNNAMED {
                 let lits = held(self, reading.turned());
                 parts.push(self.at_least(usize_of(high.saturating_add(1)), &lits));
+            } else if unlimited && high < UNBOUNDED {
+                // More than are told apart: there may be so many.
+                return Known::True;
             }
             self.any(&parts)
         }
     }
 
-    /// How many of a kind of which nobody is named: soldiers killed, people displaced.
+    /// "Some agencies have not approved it": there is one that has not. Of any other number it is not known how many have not.
+    pub(super) fn some_not(&mut self, plain: &Clause, role: usize, counted: &Counted, reading: Reading, positive: bool) -> Known {
+        let Interval { low, high } = counted.quantity.strong;
+        if positive || counted.every || (low, high) != (1, UNBOUNDED) {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return Known::True;
+        }
+        let each: Vec<Known> = self
+            .vocabulary
+            .members(counted.kind)
+            .into_iter()
+            .map(|name| {
+                let one = Clause { negated: true, ..Self::with_role(plain, role, Filler::Name(name, counted.span)) };
+                self.clause(&one, reading, false)
+            })
+            .collect();
+        self.all(&each)
+    }
+
+    /// Whether it is a number of things that are not told apart, though some of the kind have names: too many for that, or the
+    /// record has them as a number.
+    fn is_tallied(&self, clause: &Clause, role: usize, counted: &Counted, reading: Reading) -> bool {
+        let Quantity { strong, weak } = counted.quantity;
+        let many = |n: i64| MOST_UNNAMED < n && n < UNBOUNDED;
+        if !counted.listed.is_empty() || !counted.except.is_empty() {
+            return false;
+        }
+        if [strong.low, strong.high, weak.low, weak.high].into_iter().any(many) {
+            return true;
+        }
+        let asked = self.fluent(clause, Some((role, Arg::Kind(counted.kind))));
+        let either = |tally: &Tally| self.covers(&asked, &tally.fluent) || self.covers(&tally.fluent, &asked);
+        !reading.fact && self.tallies.iter().any(|tally| tally.origin != Origin::Claim && either(tally))
+    }
+
+    /// Whether one tally counts all that another does.
+    fn counts_all_of(&self, whole: &Tally, part: &Tally) -> bool {
+        let value = match (whole.value, part.value) {
+            (None, _) => true,
+            (Some((low, high)), Some((least, most))) => low <= least && most <= high,
+            (Some(_), None) => false,
+        };
+        value && self.covers(&whole.fluent, &part.fluent)
+    }
+
+    /// How many of a kind that are not told apart: soldiers killed, people displaced.
     fn tally(&mut self, clause: &Clause, role: usize, counted: &Counted, reading: Reading, positive: bool) -> Known {
         let fluent = self.fluent(clause, Some((role, Arg::Kind(counted.kind))));
         let scene = self.scene(clause);
@@ -184,6 +234,7 @@ impl World<'_> {
             }
         };
         let recorded: Vec<Tally> = self.tallies.iter().filter(|tally| tally.origin != Origin::Claim).cloned().collect();
+        let value = Self::quantity(clause, reading);
         let times = self.written_times(clause);
         let asked = Tally {
             guard: self.truth(),
@@ -192,14 +243,25 @@ impl World<'_> {
             count: number,
             scene,
             times,
+            value,
             reference: reading.reference,
             at_least: false,
             origin: self.origin,
         };
+        // Of several that count apart from one another, none counts them all.
+        let alone = |world: &Self, tally: &Tally| {
+            recorded.iter().all(|other| {
+                other.origin == tally.origin
+                    || !world.counts_all_of(&asked, other)
+                    || (&other.times, &other.scene) == (&tally.times, &tally.scene)
+            })
+        };
         for tally in &recorded {
             let scene_in = |inner: &Tally, outer: &Tally| outer.scene.iter().all(|scene| inner.scene.contains(scene));
-            if self.covers(&asked.fluent, &tally.fluent) && scene_in(tally, &asked) {
+            let mut within = false;
+            if self.counts_all_of(&asked, tally) && scene_in(tally, &asked) {
                 let outside = self.conditions(clause, tally.day, reading, false);
+                within = outside == Known::False;
                 let more = self.le(Term::of(tally.count), count);
                 self.assert_any(&[Known::Lit(!tally.guard), outside, more]);
             }
@@ -207,9 +269,9 @@ impl World<'_> {
             // What is counted in full for a scene that is told of cannot be more in a part of it; and what is asked in the words
             // of the record is what the record counts, where no later record counts it again.
             let definite = !tally.scene.is_empty() || !tally.fluent.circumstances.is_empty();
-            let contains = self.covers(&tally.fluent, &asked.fluent) && scene_in(&asked, tally);
-            let same = contains && self.covers(&asked.fluent, &tally.fluent) && scene_in(tally, &asked);
-            let same = same && (asked.times.is_empty() || asked.times == tally.times);
+            let contains = self.counts_all_of(tally, &asked) && scene_in(&asked, tally);
+            let same = contains && self.counts_all_of(&asked, tally) && scene_in(tally, &asked) && alone(self, tally);
+            let same = same && (asked.times.is_empty() || asked.times == tally.times || within);
             let counted_again = |later: &Tally| {
                 later.reference > tally.reference && self.covers(&tally.fluent, &later.fluent) && self.covers(&later.fluent, &tally.fluent)
             };
@@ -235,7 +297,7 @@ impl World<'_> {
     /// What counts a part of what another counts, by the same dates, is no more than that; of the same, neither is more. A later
     /// count may have grown.
     fn no_more_than(&mut self, part: &Tally, whole: &Tally) {
-        let contained = self.covers(&whole.fluent, &part.fluent) && whole.scene.iter().all(|scene| part.scene.contains(scene));
+        let contained = self.counts_all_of(whole, part) && whole.scene.iter().all(|scene| part.scene.contains(scene));
         if contained && part.times == whole.times && part.reference <= whole.reference && !whole.at_least {
             let fewer = self.le(Term::of(part.count), Term::of(whole.count));
             self.assert_any(&[Known::Lit(!part.guard), Known::Lit(!whole.guard), fewer]);

@@ -75,17 +75,15 @@ impl World<'_> {
     /// it is asked for before all of them.
     fn no_first(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, clause: &Clause, first: &First, reading: Reading) -> Known {
         let plain = Clause { first: None, ..clause.clone() };
-        let none = self.no_event(fluent, range, &plain, reading);
+        if is_open_to_choice(clause) {
+            return self.none_or_several(fluent, range, &plain, first, reading);
+        }
         let begin = match clause.times.as_slice() {
-            [] => Term::START,
-            [Time::Window { word: TimeWord::By | TimeWord::Before | TimeWord::AsOf, .. }] => Term::START,
             [Time::Window { word: TimeWord::On, days, .. }] if !Self::loose(clause, reading) => ends(reading.days(days)).0,
             // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
             _ => return Known::True,
         };
-        if begin == Term::START {
-            return none;
-        }
+        let none = self.no_event(fluent, range, &plain, reading);
         let since = match &first.since {
             Some(when) => reading.days(when).last().map_or(Term::START, |day| Term::day(day).plus(1)),
             None if first.vaguely => begin.plus(if reading.strong { -730 } else { -365 }),
@@ -93,6 +91,30 @@ impl World<'_> {
         };
         let before = self.some_mention(fluent, since, begin.plus(-1), true);
         self.any(&[none, before])
+    }
+
+    /// It did not happen at all; or, in the strong reading, more than once: which one is meant is not said, and only one can be
+    /// the first.
+    fn none_or_several(&mut self, fluent: &Fluent, range: Option<(i64, i64)>, plain: &Clause, first: &First, reading: Reading) -> Known {
+        if first.vaguely {
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            return Known::True;
+        }
+        let mut after = plain.clone();
+        let mut since = Term::START;
+        if let Some(days) = first.since.clone() {
+            since = reading.days(&days).last().map_or(Term::START, |day| Term::day(day).plus(1));
+            let (span, date_span) = (plain.verb_span, plain.verb_span);
+            after.times.push(Time::Window { word: TimeWord::After, days, second: None, span, date_span });
+        }
+        let none = self.no_event(fluent, range, &after, reading);
+        if !reading.strong {
+            return none;
+        }
+        let (one, day) = self.event(fluent, range, &after, reading);
+        let earlier = self.some_mention(fluent, since, day.plus(-1), true);
+        let several = self.all(&[one, earlier]);
+        self.any(&[none, several])
     }
 
     /// No such event happened.
@@ -309,6 +331,9 @@ impl World<'_> {
             };
             let earlier = day.plus(-1);
             parts.push(self.some_mention(&fluent, since, earlier, !positive));
+            if positive && reading.strong && is_open_to_choice(clause) && !first.vaguely {
+                parts.push(self.some_mention(&fluent, day.plus(1), reference, false));
+            }
         }
         if clause.aspect.again {
             parts.push(self.some_mention(&fluent, Term::START, day.plus(-1), positive));
@@ -370,6 +395,11 @@ impl World<'_> {
 
 fn all_days() -> DaySet {
     DaySet::single(crate::time::Day::MIN, crate::time::Day::MAX)
+}
+
+/// Whether a clause leaves open which of several happenings it means.
+fn is_open_to_choice(clause: &Clause) -> bool {
+    matches!(clause.times.as_slice(), [] | [Time::Window { word: TimeWord::By | TimeWord::Before | TimeWord::AsOf, .. }])
 }
 
 /// "since the fall of X", without a distance.

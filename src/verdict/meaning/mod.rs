@@ -18,7 +18,7 @@ pub(super) use event::Never;
 pub(super) use order::Misplaced;
 
 use super::world::{Arg, Fluent, Known, Mention, Term, World};
-use crate::statement::{Body, Clause, Filler, Statement, Tense, Time, TimeWord, in_words};
+use crate::statement::{Body, Clause, Filler, Measure, Statement, Tense, Time, TimeWord, in_words};
 use crate::time::{DaySet, Grain, When};
 use crate::vocabulary::{NameId, Sort};
 
@@ -116,6 +116,15 @@ impl World<'_> {
                 .collect();
             return self.both(&each, reading.strong == positive);
         }
+        // "Some agencies have not approved it" is said of those; "did not capture three cities" denies that it was three.
+        if let Some((role, counted)) = plain.roles.iter().enumerate().find_map(|(role, filler)| match filler {
+            Filler::Counted(counted) if counted.span.start < plain.verb_span.start && counted.quantity.strong.high > 0 => {
+                Some((role, counted.clone()))
+            }
+            _ => None,
+        }) {
+            return self.some_not(&plain, role, &counted, reading, positive);
+        }
         let at = |word: TimeWord| plain.times.iter().position(|time| matches!(time, Time::Window { word: w, .. } if *w == word));
         // "had not been back until D since E": not between the two.
         if let (Some(until), Some(since)) = (at(TimeWord::Until), at(TimeWord::Since))
@@ -173,11 +182,11 @@ impl World<'_> {
             .map(|filler| match filler {
                 Filler::Name(name, _) => Arg::Name(*name),
                 Filler::Kind(kind, _) => Arg::Kind(*kind),
-                Filler::Number(..) => Arg::Value,
+                Filler::Number(measure, _) => Arg::Value(measure.unit),
                 Filler::Said(inner) | Filler::Deed(inner) => {
                     Arg::Content(in_words(inner, self.vocabulary), self.spoken_of(inner).map(Box::new))
                 }
-                Filler::Open | Filler::Several(_) | Filler::Counted(_) | Filler::Unknown(..) => Arg::Any,
+                Filler::Open | Filler::Several(_) | Filler::Counted(_) | Filler::Unknown(..) | Filler::UnknownAmong(_) => Arg::Any,
             })
             .collect();
         if let Some((role, arg)) = chosen
@@ -214,7 +223,7 @@ impl World<'_> {
 
     fn quantity(clause: &Clause, reading: Reading) -> Option<(i64, i64)> {
         clause.roles.iter().find_map(|filler| match filler {
-            Filler::Number(quantity, _) => {
+            Filler::Number(Measure { quantity, .. }, _) => {
                 let interval = if reading.strong { quantity.strong } else { quantity.weak };
                 Some((interval.low, interval.high))
             }

@@ -202,7 +202,10 @@ impl World<'_> {
         if !mention.inside || mention.between || !self.covers(&misplaced.fluent, &mention.fluent) {
             return;
         }
+        // Where the anchor is a first one, an earlier one is supposed: nothing is placed by that, else there were no end to it.
+        let placing = std::mem::replace(&mut self.placing, true);
         let outside = self.conditions(&misplaced.anchor, mention.from, misplaced.reading, false);
+        self.placing = placing;
         self.not_so_placed(misplaced, vec![Known::Lit(!mention.guard), outside], mention.from);
     }
 

@@ -367,6 +367,11 @@ impl World<'_> {
             grain,
             if exact { reading.at_bounds().strong } else { reading.strong },
         );
+        // What began in some month of which the day is not known has lasted 26 months or 27: neither is wrong.
+        let set = match set.first().filter(|_| positive && exact && !reading.fact && grain == Grain::Month) {
+            Some(first) if first.is_finite() => DaySet::single(first.plus_months(-1), set.last().unwrap_or(first)),
+            _ => set,
+        };
         let until = Term::number(reading.reference);
         self.since(fluent, range, &set, until, Reading { boundaries: false, ..reading.at_bounds() }, positive)
     }

@@ -10,7 +10,7 @@ use super::super::say::{in_world, one, roots, whole};
 use super::super::solver::{Lit, Model, Outcome, Unknown};
 use super::super::world::{Known, Mention, Origin, Term};
 use super::super::{Verdict, ask};
-use crate::statement::{Aspect, Body, Clause, Counted, Filler, Quantity, Statement, Tense, Time, TimeWord};
+use crate::statement::{Aspect, Body, Clause, Counted, Filler, Measure, Quantity, Statement, Tense, Time, TimeWord};
 use crate::syntax::Interval;
 use crate::text::Span;
 use crate::time::{Day, Grain, When};
@@ -262,7 +262,7 @@ fn other_number(clause: &Clause) -> Option<Clause> {
             Some(Quantity { strong: exactly, weak: exactly })
         };
         let other = match filler {
-            Filler::Number(quantity, span) => Filler::Number(beside(quantity, 1000)?, *span),
+            Filler::Number(measure, span) => Filler::Number(Measure { quantity: beside(&measure.quantity, 1000)?, ..*measure }, *span),
             Filler::Counted(counted) => Filler::Counted(Counted { quantity: beside(&counted.quantity, 1)?, ..counted.clone() }),
             _ => return None,
         };
