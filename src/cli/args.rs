@@ -199,6 +199,9 @@ pub enum List {
         after_help = "Example:\n  factum list names\n  factum list names claims/syria --like Hama\n  factum list names --all --format json"
     )]
     Names(Names),
+    /// Classes of names, and what each is a kind of
+    #[command(after_help = "Example:\n  factum list kinds --like organisation   # organisations of all kinds")]
+    Kinds(Listing),
     /// Relations with all ways to say them
     #[command(
         after_help = "Example:\n  factum list relations --like captured   # those with this word\n  factum list relations --like Hama       # those that this name can take part in"

@@ -121,7 +121,16 @@ fn explain_line(options: &Explain, path: &Path, line: usize) -> Result<(String, 
 }
 
 fn explain_words(options: &Explain, words: &str) -> Result<(String, Exit), ConfigError> {
-    let Resolved { facts, settings, .. } = resolved(options, Path::new(""))?;
+    if words.contains(['\n', '\r']) {
+        complain(&format!("error: `{words}` has more than one line"));
+        complain("help: a claim stands on one line");
+        return Ok((String::new(), Exit::CouldNot));
+    }
+    let Resolved { mut facts, settings, .. } = resolved(options, Path::new(""))?;
+    if facts.is_empty() {
+        // As `factum check` finds them for what stands here.
+        facts = facts_around(Path::new(""), Path::new(UNWRITTEN))?;
+    }
     explain_claims(options, &Arc::new(Document::new(UNWRITTEN, words)), None, &facts, settings)
 }
 

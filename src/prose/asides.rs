@@ -52,7 +52,8 @@ impl Parting<'_> {
         let comma = pieces.get(at.saturating_sub(1)).is_some_and(Piece::is_comma);
         let start = if comma { at.saturating_sub(1) } else { at };
         let behind = pieces.get(at.saturating_add(1)..)?;
-        let antecedent = pieces.get(..start)?.iter().rev().find(|piece| !piece.is_comma()).filter(|piece| piece.is_name());
+        let front = pieces.get(..start)?;
+        let antecedent = front.iter().rev().find(|piece| !piece.is_comma()).filter(|piece| piece.is_name() && !self.hangs_on_a_noun(front));
         // It goes up to the comma that closes it, or to where the main clause goes on.
         let ends: Vec<usize> = if comma {
             vec![behind.iter().position(Piece::is_comma).unwrap_or(behind.len())]
@@ -179,7 +180,8 @@ impl Parting<'_> {
             && let Some(comma) = pieces.iter().position(Piece::is_comma)
             && let (Some(front), Some(rest)) = (pieces.get(..comma), pieces.get(comma.saturating_add(1)..))
             && !self.has_verb(front)
-            && !front.iter().any(|piece| self.is_work(piece))
+            && front.iter().any(|piece| self.is_happening(piece))
+            && !front.iter().any(|piece| self.is_work(piece) || piece.is_word("eve"))
             && self.is_plain(rest)
         {
             return Some((rest.to_vec(), Vec::new()));
@@ -221,8 +223,14 @@ impl Parting<'_> {
             };
             // "the capital of Idlib, a city": of which of the two it is said, the words do not tell.
             let owned = matches!(before, [.., of, _] if of.is_word("of") && !of.is_name());
-            let antecedent = before.last().filter(|piece| piece.is_name());
+            let antecedent = before.last().filter(|piece| piece.is_name() && !self.hangs_on_a_noun(before));
             let alone = antecedent.filter(|_| !owned);
+            // "Karst, never captured in 2023, fell": what is denied there is not denied of the clause.
+            let denied =
+                matches!(first.chunk(), Some(ChunkKind::Mark(_) | ChunkKind::Not)) && self.is_passive(inside.get(1..).unwrap_or_default());
+            if number > 0 && denied {
+                return Some((cut(), Vec::new()));
+            }
             if number > 0 && self.is_participle(inside) {
                 let was = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| with_be("was", name, inside));
                 let did = || (number == last).then(|| self.did_so(before, inside)).flatten();
@@ -262,6 +270,10 @@ impl Parting<'_> {
             let opens = !first.is_name() && (first.is_one_of(&ASIDES) || matches!(first.chunk(), Some(ChunkKind::Order(_))));
             if opens && inside.iter().skip(1).any(|piece| self.is_finite(piece)) && bounds.len() > 1 {
                 let asserted = first.is_one_of(&ASIDES) && !first.is_word("as") && !first.is_word("after");
+                // "Before the deal was done, it did not own X": when something was not so, the clause says.
+                if !asserted && !self.is_plain(&cut()) {
+                    return None;
+                }
                 let side = asserted.then(|| inside.get(1..).unwrap_or_default().to_vec());
                 return Some((cut(), side.into_iter().collect()));
             }
@@ -324,6 +336,35 @@ impl Parting<'_> {
             }
             _ => vec![whole],
         }
+    }
+
+    /// "The airport near Karst, which was captured": which of the two, the words do not tell.
+    fn hangs_on_a_noun(&self, front: &[Piece]) -> bool {
+        let Some((_, before)) = front.split_last() else { return false };
+        let before = match before {
+            [rest @ .., the] if the.is_one_of(&["the", "a", "an"]) && !the.is_name() => rest,
+            all => all,
+        };
+        let [.., head, governs] = before else { return false };
+        let preposition = !governs.is_name()
+            && governs
+                .is_one_of(&["of", "near", "in", "at", "from", "to", "with", "by", "for", "on", "outside", "inside", "around", "behind"]);
+        // A noun that is said to be one: "the airport near", "the brother of".
+        let ahead = before.len().saturating_sub(2);
+        let determined =
+            before.get(ahead.saturating_sub(3)..ahead).unwrap_or_default().iter().rev().take_while(|piece| !self.is_verb(piece));
+        let determined = determined
+            .into_iter()
+            .any(|piece| !piece.is_name() && piece.is_one_of(&["the", "a", "an", "its", "his", "her", "their"]) || is_owner(piece));
+        preposition && determined && (head.is_name() || head.is_plain_word() && !self.is_verb(head))
+    }
+
+    /// "the talks", "the attack": something that people take part in.
+    fn is_happening(&self, piece: &Piece) -> bool {
+        let kind = self.vocabulary.kind_index().exact(&piece.folded).first().map(|id| KindId(*id));
+        kind.is_some_and(|kind| self.vocabulary.is_kind_of_named(kind, "happening"))
+            || piece.name().is_some_and(|name| self.vocabulary.is_a_named(name, "happening"))
+            || piece.is_one_of(&["call", "speech", "interview", "statement", "letter", "address"])
     }
 
     /// A film, a novel: what happens in it did not happen.

@@ -56,8 +56,15 @@ impl Parting<'_> {
         // "…, said Orlin on Monday"
         let turned = after.iter().position(Piece::is_time).unwrap_or(after.len());
         let (who, times) = if before.is_empty() { after.split_at_checked(turned)? } else { (before, after) };
-        if !times.iter().all(Piece::is_time) || !self.has_verb(front) {
+        if !self.has_verb(front) {
             return None;
+        }
+        if !times.iter().all(Piece::is_time) {
+            // "…, the paper said at first": somebody's words, and more about them than can be told.
+            let joins =
+                behind.first().is_some_and(|first| matches!(first.chunk(), Some(ChunkKind::Conjunction(_))) || first.is_one_of(&RELATIVES));
+            let content = after.iter().any(|piece| piece.is_word("that") || piece.is_name());
+            return (!before.is_empty() && !joins && !content).then_some(None);
         }
         let [speaker] = who.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
             return Some(None);

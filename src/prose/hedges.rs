@@ -4,7 +4,7 @@ use super::pieces::{LONGEST_FRAGMENT, Piece};
 use crate::syntax::ast::ChunkKind;
 
 /// Words that take a statement back, or make it somebody's guess.
-const HEDGES: [&str; 31] = [
+const HEDGES: [&str; 42] = [
     "if",
     "unless",
     "whether",
@@ -36,13 +36,30 @@ const HEDGES: [&str; 31] = [
     "seem",
     "seems",
     "seemed",
+    "thought",
+    "believed",
+    "supposed",
+    "imagine",
+    "imagined",
+    "hypothetical",
+    "rumour",
+    "rumor",
+    "rumours",
+    "rumors",
+    "parallel",
 ];
+
+/// Verbs that begin a condition where they begin a sentence: "Should the talks fail, …".
+const INVERTED: [&str; 3] = ["should", "had", "were"];
 
 /// Words by which a writer leaves a statement to others who are not named.
 pub(super) const REPORTED: [&str; 1] = ["reportedly"];
 
 /// Whether a sentence does not say that it is so.
 pub(super) fn is_hedged(pieces: &[Piece]) -> bool {
+    if pieces.first().is_some_and(|first| !first.is_name() && first.is_one_of(&INVERTED)) {
+        return true;
+    }
     pieces.iter().any(|piece| !piece.is_name() && piece.is_one_of(&HEDGES))
 }
 

@@ -165,6 +165,9 @@ pub fn read_sentence(text: &str, vocabulary: &Vocabulary, document: Option<Day>,
         sentence.left = Some(Left::Quotation);
     } else if hedges::is_hedged(&pieces) {
         sentence.left = Some(Left::Hedged);
+    } else if let Some(date) = year_is_open(&pieces, document, memory.previous()) {
+        sentence.left = Some(Left::Date);
+        sentence.left_words = Some(date.words.clone());
     } else {
         let context = Context { document, previous: leans_on(&pieces, document, memory.previous()) };
         let last = memory.last.take();
@@ -262,6 +265,23 @@ fn leans_on(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> O
         Dated::On(day) => Some(day),
         Dated::Several => None,
     }
+}
+
+/// A date without a year where the story is in another year than the document: "It was bought on 5 March 2019. On 9 May, …"
+fn year_is_open(pieces: &[Piece], document: Option<Day>, previous: Option<Day>) -> Option<&Piece> {
+    let told = previous?.ymd().0;
+    pieces.iter().find(|piece| match piece.chunk() {
+        Some(ChunkKind::When(phrase)) => {
+            let written = phrase.date.written.to_lowercase();
+            let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+            let month = months.iter().any(|month| written.contains(month));
+            let year = written.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+            let anchor = Anchor { document, previous, direction: Direction::Past };
+            let day = || resolve_date(&phrase.date, &anchor).ok().and_then(|when| when.strong.last());
+            month && !year && day().is_some_and(|day| day.ymd().0 != told)
+        }
+        _ => false,
+    })
 }
 
 /// The one day that a sentence's dates give, whether or not the rest of it is understood.

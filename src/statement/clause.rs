@@ -11,7 +11,7 @@ use super::reader::{ClauseForm, Core, Reader};
 use super::refusal::Refusal;
 use super::same::same_meaning;
 use super::verb_group::MODALS;
-use super::{Clause, Filler, Time};
+use super::{Clause, Filler, Tense, Time};
 use crate::text::{Problem, Span, Suggestion};
 use crate::vocabulary::{IS_A, PhrasingId, Sort};
 
@@ -164,6 +164,16 @@ impl Reader<'_> {
         clause.times.clone_from(&adjuncts.times);
         if self.vocabulary.relation(clause.relation).sort == Sort::Event && clause.relation != IS_A {
             self.events_do_not_last(&clause, adjuncts)?;
+            // "The airport is closed" says how it is, not that it was once closed.
+            let by = clause.phrasing.is_some() && clause.passive && clause.tense == Tense::Present && clause.times.is_empty();
+            let agent = clause.roles.first().is_some_and(|filler| !matches!(filler, Filler::Open));
+            if by && !agent && !clause.negated && !adjuncts.aspect.never {
+                let event = &self.vocabulary.relation(clause.relation).name;
+                let message = format!("this says how things are now, but `{event}` is an event, and events happen on a day");
+                return Err(Problem::new("events-happen", clause.verb_span, message).help("say that it happened: `was …`, `has been …`"));
+            }
+            // "Ann and Bob married": each other.
+            self.each_other(&mut clause)?;
             // What went on by the end of a month did so on its last day; what happened at the end of it, on one of its last days.
             for time in &mut clause.times {
                 if let Time::Window { word: super::TimeWord::On, days, date_span, .. } = time
@@ -174,6 +184,7 @@ impl Reader<'_> {
             }
         }
         self.counts_once(&clause)?;
+        self.one_time(&clause)?;
         clause.aspect = adjuncts.aspect;
         clause.first.clone_from(&adjuncts.first);
         clause.circumstances.clone_from(&adjuncts.circumstances);
@@ -203,6 +214,44 @@ impl Reader<'_> {
         let words = span.of(self.text);
         Problem::new("events-happen", span, format!("`{words}` {what}, but `{event}` is an event, and events happen on a day"))
             .help("say when it happened (`on`, `in`, `by`), or say the state that it started")
+    }
+
+    /// "Norrin and Velt merged": with one another, not each with somebody.
+    fn each_other(&self, clause: &mut Clause) -> Result<(), Problem> {
+        if !self.vocabulary.relation(clause.relation).symmetric {
+            return Ok(());
+        }
+        let several =
+            clause.roles.iter().position(|filler| matches!(filler, Filler::Several(group) if !group.any && !group.neither && !group.only));
+        let open = clause.roles.iter().take(2).position(|filler| matches!(filler, Filler::Open));
+        let (Some(at), Some(other)) = (several.filter(|at| *at < 2), open) else { return Ok(()) };
+        let Some(Filler::Several(group)) = clause.roles.get(at).cloned() else { return Ok(()) };
+        let [(one, here), (two, there)] = group.names.as_slice() else {
+            return Err(Problem::new("ambiguous", group.span, "who of them with whom, the words do not tell")
+                .help("write a statement for each two"));
+        };
+        // "got married" names one of them only; said of both it is said otherwise.
+        (clause.phrasing, clause.passive) = (None, false);
+        for (role, name, span) in [(at, one, here), (other, two, there)] {
+            if let Some(slot) = clause.roles.get_mut(role) {
+                *slot = Filler::Name(*name, *span);
+            }
+        }
+        Ok(())
+    }
+
+    /// "on 10 March, on 12 March": nothing happens on both.
+    fn one_time(&self, clause: &Clause) -> Result<(), Problem> {
+        let days = |time: &Time| match time {
+            Time::Window { word: super::TimeWord::On, days, second: None, date_span, .. } => Some((days.weak.clone(), *date_span)),
+            _ => None,
+        };
+        let mut on = clause.times.iter().filter_map(days);
+        let Some((first, _)) = on.next() else { return Ok(()) };
+        match on.find(|(other, _)| !first.intersects(other)) {
+            Some((_, span)) => Err(self.left_over(span).help("a statement says one time; write two statements")),
+            None => Ok(()),
+        }
     }
 
     /// "Ann and Bea scored three goals": each of them, or together?

@@ -7,7 +7,8 @@ use super::items::{Item, ItemKind};
 use super::reader::Reader;
 use super::refusal::HELPERS;
 use super::{Filler, Statement};
-use crate::vocabulary::{Form, IS_A, NameId, Vocabulary};
+use crate::syntax::ast::ChunkKind;
+use crate::vocabulary::{Form, IS_A, KindId, NameId, Vocabulary};
 
 impl Reader<'_> {
     /// The lines of a vocabulary file with which an unknown verb is read here.
@@ -34,6 +35,13 @@ impl Reader<'_> {
                 ItemKind::Chunk(_) if HELPERS.contains(&&*item.text) || item.is_word("been") => {
                     passive |= !behind && !matches!(&*item.text, "has" | "have" | "had");
                 }
+                // "3,150 patients" are people.
+                ItemKind::Chunk(_) if !open && !self.kinds_from(item.span.start).is_empty() => {
+                    let kind = self.kinds_from(item.span.start).iter().find_map(|hit| hit.ids.first().copied());
+                    open = true;
+                    side.push(Lesson::Slot(kind.map_or("thing", |kind| self.general(KindId(kind)))));
+                }
+                ItemKind::Chunk(chunk) if matches!(**chunk, ChunkKind::Number(_) | ChunkKind::Bound(_)) => {}
                 // Words that nobody knows are one thing together.
                 ItemKind::Chunk(_) if open || item.is_determiner() => {}
                 ItemKind::Chunk(_) => {
@@ -74,11 +82,18 @@ impl Reader<'_> {
 
     /// The most general kind that says what a name is.
     fn general_kind(&self, name: NameId) -> &'static str {
-        const GENERAL: [&str; 6] = ["place", "party", "happening", "office", "work", "thing"];
         let is = |kind: &str| self.vocabulary.kind_named(kind).is_some_and(|kind| self.vocabulary.is_a(name, kind));
         GENERAL.into_iter().find(|kind| is(kind)).unwrap_or("thing")
     }
+
+    /// The most general kind that this is one of.
+    fn general(&self, kind: KindId) -> &'static str {
+        GENERAL.into_iter().find(|general| self.vocabulary.is_kind_of_named(kind, general)).unwrap_or("thing")
+    }
 }
+
+/// Kinds that a role of a new relation may ask for.
+const GENERAL: [&str; 6] = ["place", "party", "happening", "office", "work", "thing"];
 
 /// Part of a phrasing that would read a verb which nobody knows.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +120,19 @@ fn push_role(roles: &mut Vec<(String, String)>, pattern: &mut Vec<String>, kind:
     }
 }
 
+/// How a stem ends that has lost an e, behind a consonant: "downgrad", but not "load".
+const LOST_AN_E: [&str; 36] = [
+    "at", "dg", "bl", "pl", "tl", "dl", "gl", "ir", "ov", "ur", "iz", "is", "ad", "id", "od", "ud", "ak", "ik", "ok", "uk", "ap", "ip",
+    "am", "im", "um", "in", "un", "ar", "ut", "ul", "as", "ag", "ns", "rs", "rg", "lg",
+];
+
+fn ends_behind_a_consonant(stem: &str, end: &str) -> bool {
+    let before = stem.strip_suffix(end).and_then(|rest| rest.chars().next_back());
+    // "at" and the others of that row always have it, even behind a vowel ("create", "seize").
+    let vowel = before.is_some_and(|before| "aeiou".contains(before));
+    before.is_some() && (!vowel || matches!(end, "at" | "iz" | "is"))
+}
+
 /// The base form of a verb that is not known, as far as its form tells.
 fn base_of(word: &str, vocabulary: &Vocabulary) -> String {
     let mut guesses: Vec<String> = Vec::new();
@@ -122,10 +150,9 @@ fn base_of(word: &str, vocabulary: &Vocabulary) -> String {
     let writes = |base: &String| [Form::Past, Form::Third].into_iter().any(|form| vocabulary.verbs().write(base, form) == word);
     guesses.retain(writes);
     // "quoted" is of "quote", "visited" of "visit": a stem that cannot end so has lost an e.
-    let stem = |base: &String| {
-        !base.ends_with(['v', 'c', 'z', 'u'])
-            && !["at", "dg", "bl", "pl", "tl", "dl", "gl", "ir", "ov", "ur", "iz", "is"].iter().any(|end| base.ends_with(end))
-    };
+    let cut = |base: &str| word.strip_suffix("ed") == Some(base);
+    let lost = |base: &str| base.ends_with(['v', 'c', 'z', 'u']) || LOST_AN_E.iter().any(|end| ends_behind_a_consonant(base, end));
+    let stem = |base: &String| !(cut(base) && lost(base));
     guesses.iter().find(|base| stem(base)).or(guesses.first()).cloned().unwrap_or_else(|| word.to_owned())
 }
 
@@ -147,10 +174,28 @@ pub fn declaring_lines(statement: &Statement, vocabulary: &Vocabulary) -> Vec<St
         _ => vocabulary.relation(clause.relation).roles.get(at).map_or("thing", |role| vocabulary.kind(role.kind).name.as_str()),
     };
     let wanted = wanted.split(" or ").next().unwrap_or(wanted);
-    let first = words.split_whitespace().next().unwrap_or_default();
-    if vocabulary.number_word(first).is_some() || first.starts_with(|c: char| c.is_ascii_digit()) {
-        return vec![kind_line(words.rsplit(' ').next().unwrap_or(words), wanted)];
+    let mut each = words.split_whitespace();
+    let first = each.next().unwrap_or_default();
+    // "the 2024 final" has a year in its name.
+    let year = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
+    if !year && (vocabulary.number_word(first).is_some() || first.starts_with(|c: char| c.is_ascii_digit())) {
+        // "four hives": of a kind that is not known. With more than a noun behind it, it cannot be told what that is.
+        return match (each.next(), each.next()) {
+            (Some(noun), None) if vocabulary.kind_named(noun).is_none() => vec![kind_line(noun, wanted)],
+            _ => Vec::new(),
+        };
     }
+    // No name begins so or has a score in it.
+    let digits = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    if PREPOSITIONS.contains(&first) || first == "too" || words.split_whitespace().skip(usize::from(year)).any(digits) {
+        return Vec::new();
+    }
+    // Of what kind it is, its last word may say.
+    let last = words.rsplit(' ').next().filter(|last| last.len() < words.len()).map(crate::text::fold_word);
+    let slot = vocabulary.kind_named(wanted);
+    let fits = |kind: &KindId| slot.is_none_or(|slot| vocabulary.is_kind_of(*kind, slot));
+    let own = last.and_then(|last| vocabulary.kind_named(&last)).filter(fits).map(|kind| vocabulary.kind(kind).name.as_str());
+    let wanted = own.unwrap_or(wanted);
     let plain = !words.contains([',', ':', '(', ')', '=', '"', '{', '}', '<', '>', '#']);
     vec![if plain { format!("name {words}: {wanted}") } else { format!("name \"{}\": {wanted}", words.replace('"', "\\\"")) }]
 }

@@ -5,6 +5,7 @@
 //! share it.
 
 mod adjuncts;
+mod amounts;
 mod candidates;
 mod clause;
 mod items;
@@ -31,6 +32,7 @@ pub use remedy::{respelt, understand};
 pub use resolve::{Context, resolve};
 pub(crate) use same::same_deed;
 pub(crate) use verb_group::MODALS;
+pub(crate) use words::measured as measure_in_words;
 pub use words::{days as days_in_words, in_words, shown as phrasing_in_words};
 
 use crate::syntax::Interval;

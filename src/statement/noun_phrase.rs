@@ -1,8 +1,8 @@
 //! Who and what: noun phrases to fillers.
 
+use super::amounts::{about, nearly};
 use super::items::{Item, ItemKind, Place, span_of};
 use super::reader::Reader;
-use super::words::nearly;
 use super::{Counted, Filler, Group, Listed, Measure, Quantity, Statement, Unit};
 use crate::syntax::Interval;
 use crate::syntax::ast::{Bound, ChunkKind, Conjunction, Figure, Mark};
@@ -399,7 +399,7 @@ impl Reader<'_> {
         let one = |low, high| Interval { low, high };
         let (none, every, sure) = match &*item.text {
             "no" => (true, false, one(0, 0)),
-            "a" | "an" | "one" | "another" | "any" | "some" => (false, false, one(1, UNBOUNDED)),
+            "a" | "an" | "one" | "any" | "some" => (false, false, one(1, UNBOUNDED)),
             _ if every_word(item) => (false, true, one(0, 0)),
             _ => return None,
         };
@@ -485,16 +485,11 @@ impl Reader<'_> {
             }
             Some(Bound::AtMost) => Quantity { strong: of(0, high), weak: of(0, weak_high) },
             Some(Bound::FewerThan) => Quantity { strong: of(0, low.saturating_sub(1)), weak: of(0, weak_high.saturating_sub(1)) },
-            Some(Bound::Nearly) => {
-                let ((low, high), (least, most)) = (nearly(low, true), nearly(weak_high, false));
-                Quantity { strong: of(low, high), weak: of(least, most) }
-            }
-            Some(Bound::About) => {
-                // A twentieth more or less surely, a fifth at the most.
-                let less = |n: i64, part: i64| n.saturating_sub(n.checked_div(part).unwrap_or(0));
-                let more = |n: i64, part: i64| n.saturating_add(n.checked_div(part).unwrap_or(0));
-                Quantity { strong: of(less(low, 20), more(high, 20)), weak: of(less(weak_low, 5), more(weak_high, 5)) }
-            }
+            Some(Bound::Nearly) => Quantity { strong: nearly(low, true), weak: nearly(weak_high, false) },
+            Some(Bound::About) => Quantity {
+                strong: of(about(low, true).low, about(high, true).high),
+                weak: of(about(weak_low, false).low, about(weak_high, false).high),
+            },
         }
     }
 
@@ -545,6 +540,9 @@ impl Reader<'_> {
             start = start.next();
         }
         let mut found = Vec::new();
+        if items.get(start).is_some_and(|item| NEVER_NAMES.contains(&&*item.text)) {
+            return found;
+        }
         for end in start.next()..=limit.min(start.on(7)) {
             let Some(words) = items.get(start..end) else { break };
             let nameable = |item: &Item| match &item.kind {
@@ -642,6 +640,26 @@ impl Reader<'_> {
         (1..=words.count()).filter(|count| !(lone && *count == 1)).map(|count| start.on(count)).collect()
     }
 }
+
+/// Words that say how many, or that it is not said who: no name begins so.
+const NEVER_NAMES: [&str; 16] = [
+    "nobody",
+    "none",
+    "everybody",
+    "everyone",
+    "somebody",
+    "someone",
+    "anybody",
+    "anyone",
+    "most",
+    "many",
+    "few",
+    "several",
+    "half",
+    "hardly",
+    "scarcely",
+    "almost",
+];
 
 /// Words that belong to a verb or join clauses, never to a name.
 const HELPERS: [&str; 34] = [

@@ -12,7 +12,7 @@ use super::{Body, Clause, Filler, Statement, Time};
 use crate::syntax::ast::{ChunkKind, Order, Side, Stretch};
 use crate::text::limits::DEEPEST_STATEMENTS;
 use crate::text::{Problem, Span};
-use crate::vocabulary::{NameId, Part};
+use crate::vocabulary::{IS_A, NameId, Part};
 
 /// Words for what was named before.
 const PRONOUNS: [&str; 8] = ["it", "he", "she", "they", "them", "him", "her", "this"];
@@ -117,6 +117,10 @@ impl Reader<'_> {
             return Ok(wrap(clause));
         }
         let full = self.sentence(trimmed(items), depth.next())?;
+        // "when Berg was a student": since when, nothing tells.
+        if full.clauses().first().is_some_and(|clause| clause.relation == IS_A) {
+            return Err(Problem::new("not-understood", span, "what somebody is dates nothing").help("say what happened then").into());
+        }
         match full.unknown_name() {
             None => Ok(full),
             Some((words, at)) if PRONOUNS.contains(&words.to_lowercase().as_str()) => {

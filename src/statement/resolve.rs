@@ -276,9 +276,14 @@ impl Reader<'_> {
         let left_items = trimmed(items.get(..at).unwrap_or_default());
         let left = self.statement_at(left_items, depth.next())?;
         let mut right = self.continued(left_items, items.get(at.on(2)..).unwrap_or_default(), &left, depth)?;
-        if let Body::Clause(clause) = &mut right.body {
-            clause.negated = !clause.negated;
+        let (Body::Clause(said), Body::Clause(clause)) = (&left.body, &mut right.body) else {
+            return Err(self.left_over(span_of(items)).into());
+        };
+        // "was born in Veles, not in Karst" does not say where somebody was.
+        if said.relation != clause.relation {
+            return Err(self.left_over(span_of(items.get(at..).unwrap_or_default())).into());
         }
+        clause.negated = !clause.negated;
         Ok(Statement { body: Body::All(vec![left, right]), span: span_of(items) })
     }
 
@@ -294,15 +299,36 @@ impl Reader<'_> {
         }
         let mut best = full;
         if let Some(Body::Clause(clause)) = last.map(|statement| &statement.body) {
+            // "did not acquire A or sell B": whether that is denied as well, the words do not tell.
+            if clause.negated || clause.aspect.never {
+                let problem = Problem::new("ambiguous", span_of(right), "what is denied before may be denied here as well, or not");
+                return Err(problem.help("write two statements").into());
+            }
+            let timed = |item: &Item| matches!(item.chunk(), Some(ChunkKind::When(_) | ChunkKind::Lasting(_)));
+            // "A and B fell on 3 March and 12 March"
+            if clause.roles.iter().any(|filler| matches!(filler, Filler::Several(_))) && right.iter().all(timed) {
+                let problem = Problem::new("ambiguous", span_of(right), "which of them on which day, the words do not tell");
+                return Err(problem.help("write a statement for each").into());
+            }
+            let dated = right.iter().any(timed);
+            // "acquired A and sold B in 2021"
+            let open =
+                dated && !left_items.iter().any(timed) && right.iter().any(|item| !self.vocabulary.verbs().read(&item.text).is_empty());
+            if open && best.is_err() {
+                let problem = Problem::new("ambiguous", span_of(right), "the time may be that of both, or only of the second");
+                return Err(problem.help("say of each when it was").into());
+            }
             let plain = |item: &&Item| !matches!(item.chunk(), Some(ChunkKind::When(_) | ChunkKind::Lasting(_) | ChunkKind::Comma));
+            // What stands in front is said of both: "in 2020 it acquired A and sold B".
+            let fronted = |item: &&Item| plain(item) || !dated && timed(item);
             let before: Vec<Item> =
-                left_items.iter().filter(|item| item.span.end <= clause.verb_span.start).filter(plain).cloned().collect();
+                left_items.iter().filter(|item| item.span.end <= clause.verb_span.start).filter(fronted).cloned().collect();
             let through: Vec<Item> =
                 left_items.iter().filter(|item| item.span.end <= clause.verb_span.end).filter(plain).cloned().collect();
             for shared in [before, through] {
                 let whole: Vec<Item> = shared.into_iter().chain(right.iter().cloned()).collect();
                 match self.statement_at(&whole, depth.next()) {
-                    Ok(statement) if statement.unknown_name().is_none() => return Ok(statement),
+                    Ok(statement) if statement.unknown_name().is_none() => return Ok(Statement { span: span_of(right), ..statement }),
                     Ok(statement) => {
                         if best.is_err() {
                             best = Ok(statement);

@@ -1,10 +1,11 @@
 //! Statements as words again: what was understood, with names and dates in full.
 
+use super::amounts::{about, nearly};
 use super::noun_phrase::UNBOUNDED;
 use super::same::says_the_same;
 use super::{Body, Clause, Context, Counted, Filler, Group, Measure, Quantity, Statement, Tense, Time, TimeWord, Unit, resolve};
-use crate::syntax::Element;
 use crate::syntax::ast::{Bound, Chunk, ChunkKind, Side};
+use crate::syntax::{Element, Interval};
 use crate::time::{Anchor, Day, DaySet, Direction, PLAIN_YEARS, When};
 use crate::vocabulary::{Form, IS_A, Part, Phrasing, PhrasingId, Vocabulary};
 
@@ -463,7 +464,8 @@ fn time_word(word: TimeWord) -> &'static str {
     }
 }
 
-fn measured(measure: &Measure) -> String {
+/// A measured number in its unit.
+pub(crate) fn measured(measure: &Measure) -> String {
     let words = quantity_words(&measure.quantity, 1000);
     // The sign stands with each number.
     words
@@ -483,12 +485,14 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
         let (whole, rest) = (n.checked_div(unit).unwrap_or(n), n.checked_rem(unit).unwrap_or(0));
         if rest == 0 { grouped(whole) } else { format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0')) }
     };
-    // Below a bound that is known and not much above another: "nearly".
-    if (quantity.weak.low, quantity.weak.high) == nearly(high.saturating_add(1), false)
-        && (low, high) == nearly(high.saturating_add(1), true)
-        && high.saturating_add(1).checked_rem(unit) == Some(0)
-    {
-        return format!("nearly {}", number(high.saturating_add(1)));
+    // The round number of which it would be this, if there is one.
+    let round = |n: i64, word: &str, reach: fn(i64, bool) -> Interval| {
+        let same = (reach(n, true), reach(n, false)) == (quantity.strong, quantity.weak);
+        (same && n.checked_rem(unit) == Some(0) && n >= unit.saturating_mul(5)).then(|| format!("{word} {}", number(n)))
+    };
+    let middle = low.saturating_add(high).checked_div(2).unwrap_or(low);
+    if let Some(words) = round(high.saturating_add(1), "nearly", nearly).or_else(|| round(middle, "about", about)) {
+        return words;
     }
     match (low, high) {
         // What is measured is counted in thousandths: the next one is as near as can be.
@@ -505,12 +509,6 @@ fn quantity_words(quantity: &Quantity, unit: i64) -> String {
         (0, high) => format!("at most {}", number(high)),
         (low, high) => format!("{} to {}", number(low), number(high)),
     }
-}
-
-/// "Nearly n": less than that, by a tenth at the most surely, by a fifth possibly.
-pub(super) fn nearly(n: i64, strong: bool) -> (i64, i64) {
-    let less = |part: i64| n.saturating_sub(n.checked_div(part).unwrap_or(0).max(1));
-    if strong { (less(10), n.saturating_sub(1)) } else { (less(5), n) }
 }
 
 fn grouped(n: i64) -> String {

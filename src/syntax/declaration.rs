@@ -159,7 +159,7 @@ pub fn declaration_by_grammar(text: &str) -> Result<Declaration, Problem> {
             let forms = next(&mut children, whole)?;
             Ok(Declaration::Verb(forms.as_str().split_whitespace().map(str::to_owned).collect()))
         }
-        Rule::doubling => Ok(Declaration::Double(next(&mut children, whole)?.as_str().to_owned())),
+        Rule::doubling => Ok(Declaration::Double(term(&next(&mut children, whole)?).0)),
         Rule::name => name(children, false),
         Rule::cast => name(children, true),
         Rule::relation => relation(children, whole),

@@ -160,7 +160,12 @@ impl Resolver<'_> {
                 let century = self.years(*first, first.saturating_add(99), Grain::Century)?;
                 Ok(When::vague(decade.strong, &century.strong, Grain::Decade))
             }
-            DateForm::Century(first) => self.years(*first, first.saturating_add(99), Grain::Century),
+            DateForm::Century(first) => {
+                // From 1900 or from 1901: who counts strictly ends it a year later.
+                let sure = self.years(first.saturating_add(1), first.saturating_add(99), Grain::Century)?;
+                let possible = self.years(*first, first.saturating_add(100), Grain::Century)?;
+                Ok(When::vague(sure.strong, &possible.strong, Grain::Century))
+            }
             DateForm::Portion { portion, of } => {
                 let whole = self.in_year(of, year)?;
                 cut::portion(&whole, *portion).ok_or_else(|| DateProblem::NoSuchPart { written: self.written.to_owned() })
@@ -291,9 +296,11 @@ impl Resolver<'_> {
             let before = self.months(year, 1, 2, Grain::Season)?;
             return Ok(When::vague(december.strong, &three.weak.union(&before.weak), Grain::Season));
         }
-        // By the sun a season begins and ends three weeks later.
+        // By the sun a season begins and ends three weeks later, and in the south it is the other half of the year.
         let by_sun = three.strong.shift(21);
-        Ok(When::vague(three.strong, &by_sun, Grain::Season))
+        let south = self.months(year, (first.saturating_add(6)).checked_rem(12).unwrap_or(0), 3, Grain::Season).map(|when| when.strong);
+        let south = south.map(|days| days.union(&days.shift(21))).unwrap_or_else(|_| by_sun.clone());
+        Ok(When::vague(three.strong, &by_sun.union(&south), Grain::Season))
     }
 
     fn day(&self, year: i64, month: u32, day: u32, written: YearRef) -> Result<Day, DateProblem> {
@@ -389,8 +396,14 @@ fn distant(from: Day, span: Length) -> When {
         Unit::Month => (Length::new(15, Unit::Day), Grain::Month),
         Unit::Year => (Length::new(6, Unit::Month), Grain::Year),
     };
+    // "A year ago" may be meant as loosely as that, but what was half a year ago surely is not.
+    let narrow = match span.unit {
+        Unit::Year => Length::new(span.count.abs().saturating_mul(2).min(6), Unit::Month),
+        _ => slack,
+    };
+    let sure = DaySet::single(narrow.before(target), narrow.after(target));
     let rounded = DaySet::single(slack.before(target), slack.after(target));
     let (first, last) = calendar(target, span.unit, 0);
     let page = DaySet::single(first, last);
-    When::vague(rounded.intersection(&page), &rounded.union(&page), grain)
+    When::vague(sure.intersection(&page), &rounded.union(&page), grain)
 }

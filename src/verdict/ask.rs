@@ -14,7 +14,7 @@ use crate::time::Day;
 use crate::vocabulary::{NameId, RelationId, Tie};
 
 /// Conflicts that a search may run into before it is given up as too costly.
-pub(super) const BUDGET: u64 = 20_000;
+pub(super) const BUDGET: u64 = 5_000;
 
 /// What is decided, with what decides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,11 @@ impl Judge<'_> {
         for verdict in [Verdict::Supported, Verdict::Contradicted] {
             let (reading, positive) = contrary_of(verdict, reference, assumptions);
             match self.excluded(record, claim, reading, positive, assumptions, likely) {
+                Excluded::Yes { .. } if verdict == Verdict::Supported && self.excludes_all(record, claim, reference, assumptions) => {
+                    return self.with_fewer(record, claim, reference, assumptions);
+                }
+                // What a name is declared to be it is now: "Hama was a village in 1800" is not held against a city.
+                Excluded::Yes { facts, .. } if verdict == Verdict::Contradicted && facts.is_empty() && is_a_once(claim) => {}
                 Excluded::Yes { mut facts, assumptions: mut used } => {
                     // Did it take the assumption `boundaries`? Without it another proof may be the one that stands.
                     if assumptions.boundaries {
@@ -87,6 +92,22 @@ impl Judge<'_> {
             }
         }
         Decision::unknown(costly)
+    }
+
+    /// Whether a claim that cannot be false cannot be true either: the facts do not bear the assumptions in what it speaks of.
+    fn excludes_all(&self, record: &Record<'_>, claim: &Statement, reference: i64, assumptions: Assumptions) -> bool {
+        let (reading, _) = contrary_of(Verdict::Supported, reference, assumptions);
+        matches!(self.excluded(record, claim, reading, true, assumptions, &[]), Excluded::Yes { .. })
+    }
+
+    /// An assumption that the facts do not bear is not made.
+    fn with_fewer(&self, record: &Record<'_>, claim: &Statement, reference: i64, assumptions: Assumptions) -> Decision {
+        let fewer = match assumptions {
+            Assumptions { persistence: true, .. } => Assumptions { persistence: false, ..assumptions },
+            Assumptions { once: true, .. } => Assumptions { once: false, ..assumptions },
+            _ => return Decision::unknown(false),
+        };
+        self.decide(record, claim, reference, fewer, None)
     }
 
     /// Whether no world has the claim true (`positive`) or false in a reading, and which facts and assumptions exclude it;
@@ -254,6 +275,11 @@ impl Judge<'_> {
         wanted.contains(&relation)
             || self.base().vocabulary.relation(relation).links.iter().any(|link| link.tie == Tie::Implies && wanted.contains(&link.target))
     }
+}
+
+/// Whether a claim says what somebody or something was at some time.
+fn is_a_once(claim: &Statement) -> bool {
+    matches!(&claim.body, Body::Clause(clause) if clause.relation == crate::vocabulary::IS_A && !clause.times.is_empty())
 }
 
 /// Makes a core smaller: what can be left out without a world appearing is left out, `first` before the rest.

@@ -338,7 +338,7 @@ impl Prepared<'_> {
             for beginning in &beginnings {
                 let before = self.world.le(beginning.day, start);
                 if before != Known::False {
-                    let lasting = self.held(&fluent, beginning.day, start, mention);
+                    let lasting = self.held(&fluent, (beginning.day, true), start, mention);
                     parts.push(self.world.all(&[Known::Lit(beginning.guard), before, lasting]));
                 }
             }
@@ -347,7 +347,7 @@ impl Prepared<'_> {
                 for (from, to) in [(start, root.from), (root.from, start)] {
                     let ordered = self.world.le(from, to);
                     if unled != Known::False && ordered != Known::False {
-                        let lasting = self.held(&fluent, from, to, mention);
+                        let lasting = self.held(&fluent, (from, false), to, mention);
                         parts.push(self.world.all(&[Known::Lit(root.guard), unled, ordered, lasting]));
                     }
                 }
@@ -359,13 +359,15 @@ impl Prepared<'_> {
         }
     }
 
-    fn held(&mut self, fluent: &Fluent, from: Term, to: Term, like: &Mention) -> Known {
+    /// It is held on end from one day, perhaps its beginning, to another.
+    fn held(&mut self, fluent: &Fluent, (from, begins): (Term, bool), to: Term, like: &Mention) -> Known {
         // The same days are asked for by many.
         let known = self.world.of_relation(fluent.relation).into_iter().filter_map(|at| self.world.mentions.get(at)).find(|m| {
             m.origin == Origin::Assumed
                 && m.inside
                 && m.closed
                 && !m.goes_on
+                && m.begins == begins
                 && m.from == from
                 && m.to == to
                 && m.fluent == *fluent
@@ -381,7 +383,7 @@ impl Prepared<'_> {
             from,
             to,
             origin: Origin::Assumed,
-            begins: false,
+            begins,
             closed: true,
             before_beginning: false,
             goes_on: false,
@@ -469,7 +471,7 @@ fn same_thing(one: Option<&(usize, Vec<usize>)>, a: &Fluent, b: &Fluent) -> bool
 fn rivals(world: &World<'_>, one: Option<&(usize, Vec<usize>)>, a: &Fluent, b: &Fluent) -> bool {
     let Some((role, _)) = one else { return false };
     let differ = match (a.args.get(*role), b.args.get(*role)) {
-        (Some(Arg::Name(x)), Some(Arg::Name(y))) => !world.vocabulary.count_as_one(*x, *y),
+        (Some(Arg::Name(x)), Some(Arg::Name(y))) => !world.vocabulary.count_as_one(*x, *y) && !world.may_contain(*x, *y),
         _ => false,
     };
     differ && same_thing(one, a, b)

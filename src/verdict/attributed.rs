@@ -62,6 +62,10 @@ impl Judge<'_> {
         }
         match whole.verdict {
             Verdict::Unknown => shown(&whole, Code::TooVague),
+            // What was said on one day says nothing of what was said on another.
+            Verdict::Contradicted if whole.facts.iter().any(|at| self.said_otherwise(claim, clause, *at, as_of)) => {
+                shown(&Decision::unknown(false), Code::TooVague)
+            }
             Verdict::Contradicted => {
                 let code = self.code_of_contradiction(content, &records, &whole, reference);
                 shown(&whole, code)
@@ -120,6 +124,11 @@ impl Judge<'_> {
             }
         }
         supported.or(open).or(wrong)
+    }
+
+    /// Whether a claim says when it was said, and this saying was not said then for certain.
+    fn said_otherwise(&self, claim: &Statement, clause: &Clause, at: usize, as_of: Option<Day>) -> bool {
+        !clause.times.is_empty() && self.saying_dated(claim, clause, at, as_of).verdict != Verdict::Supported
     }
 
     /// Whether a recorded saying, whatever its words, fits the claim's own date.

@@ -70,7 +70,12 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong && short == long => extent(short, long),
         // Two months have no certain number of days.
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong => extent(long, short),
-        (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(pred(short), long),
+        // "70 years after" are still said of 70 years and eight months; days are counted.
+        (false, None | Some(Bound::Exactly | Bound::Merely)) if length.unit == Unit::Day => extent(pred(short), long),
+        (false, None | Some(Bound::Exactly | Bound::Merely)) => {
+            let (_, next) = days(Length::new(succ(length.count), length.unit));
+            extent(pred(short.saturating_sub(short.checked_div(length.count.saturating_mul(4)).unwrap_or(0))), pred(next))
+        }
         (false, Some(Bound::AtLeast)) => extent(if strong { long } else { pred(short) }, None),
         (false, Some(Bound::MoreThan)) => extent(if strong { succ(long) } else { short }, None),
         (false, Some(Bound::AtMost)) => {

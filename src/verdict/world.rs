@@ -719,7 +719,7 @@ impl<'v> World<'v> {
             }
         }
         let differ = match (a.fluent.args.get(role), b.fluent.args.get(role)) {
-            (Some(Arg::Name(x)), Some(Arg::Name(y))) => !self.vocabulary.count_as_one(*x, *y),
+            (Some(Arg::Name(x)), Some(Arg::Name(y))) => !self.vocabulary.count_as_one(*x, *y) && !self.may_contain(*x, *y),
             (Some(Arg::Unnamed(..)), Some(Arg::Unnamed(..) | Arg::Name(_))) | (Some(Arg::Name(_)), Some(Arg::Unnamed(..))) => {
                 a.fluent.args.get(role) != b.fluent.args.get(role)
             }
@@ -935,7 +935,7 @@ impl<'v> World<'v> {
     }
 
     /// Whether one of two places may lie in the other: a town in a state, not one city in another.
-    fn may_contain(&self, a: NameId, b: NameId) -> bool {
+    pub(super) fn may_contain(&self, a: NameId, b: NameId) -> bool {
         let Some(place) = self.vocabulary.kind_named("place") else { return false };
         let kinds = &self.vocabulary.name(a).kinds;
         let both = self.vocabulary.is_a(a, place) && self.vocabulary.is_a(b, place);

@@ -588,9 +588,16 @@ impl Tables {
             Some(id) => Some(KindId(*id)),
             None => {
                 let near = one_of(&nearest(&kind.0, self.kind_index.known()));
+                // "football club" is a club, if that is known.
+                let last = kind.0.rsplit(' ').next().filter(|last| last.len() < kind.0.len());
+                let last = last.filter(|last| !self.kind_index.exact(last).is_empty());
+                let (parent, which) = match last {
+                    Some(last) => (last, "or whatever it is a kind of"),
+                    None => ("thing", "or `party`, `person`, `place`, `happening`, `work`: whatever it is a kind of"),
+                };
                 let problem = Problem::new("unknown-kind", kind.1, format!("`{}` is no kind that is known here", kind.0))
                     .maybe_help(near)
-                    .help(format!("declare it with `kind {}: place` (or whatever it is a kind of)", kind.0));
+                    .help(format!("declare it with `kind {}: {parent}` ({which}; `factum list kinds` has them all)", kind.0));
                 self.report(raw, problem);
                 None
             }

@@ -64,6 +64,8 @@ fn a_change_is_checked_again() {
     put("a.claims", "Norrin acquired Halden on 2025-03-06\n");
     put("a.facts", &FACTS.replace("03-05", "03-06"));
     let again = watching.shown();
+    // A busy machine may see the first file half written, and check before it sees the second.
+    let again = if again[1].starts_with("1 claim: 1 supported") { again } else { watching.shown() };
     assert!(again[1].starts_with("1 claim: 1 supported"), "{again:?}");
     // A file that an editor puts in the place of another.
     put("a.new", "Norrin acquired Halden in 2024\n");

@@ -63,6 +63,7 @@ pub(super) fn near(word: &str, options: &Listing) -> Result<Option<String>, Conf
     for base in all(options)?.0 {
         let vocabulary = &base.base.vocabulary;
         known.extend(vocabulary.names().iter().flat_map(|name| std::iter::once(&name.name).chain(&name.aliases)).cloned());
+        known.extend(vocabulary.kinds().iter().map(|kind| kind.name.clone()));
         known.extend(vocabulary.relations().iter().map(|relation| relation.name.clone()));
         known.extend(vocabulary.verb_bases().map(str::to_owned));
     }

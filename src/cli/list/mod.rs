@@ -8,6 +8,7 @@ mod claims;
 mod config;
 mod facts;
 mod held;
+mod kinds;
 mod like;
 mod names;
 mod relations;
@@ -33,6 +34,11 @@ enum Listed {
     Names {
         /// Sorted by name.
         names: Vec<names::Named>,
+    },
+    /// Of `list kinds`.
+    Kinds {
+        /// Sorted by name.
+        kinds: Vec<kinds::Class>,
     },
     /// Of `list relations`.
     Relations {
@@ -105,6 +111,7 @@ pub(super) fn list(what: &List) -> Exit {
             };
         }
         List::Names(options) => names::names(&options.listing, options.all).map(|names| (Listed::Names { names }, &options.listing)),
+        List::Kinds(options) => kinds::kinds(options).map(|kinds| (Listed::Kinds { kinds }, options)),
         List::Relations(options) => relations::relations(options).map(|relations| (Listed::Relations { relations }, options)),
         List::Facts(options) => facts::facts(options).map(|(facts, held)| (Listed::Facts { facts, held }, options)),
         List::Sources(options) => sources::sources(options).map(|sources| (Listed::Sources { sources }, options)),
@@ -119,6 +126,7 @@ pub(super) fn list(what: &List) -> Exit {
 fn print(listed: &Listed, options: &Listing) -> Result<Exit, ConfigError> {
     let (what, empty) = match listed {
         Listed::Names { names } => ("names", names.is_empty()),
+        Listed::Kinds { kinds } => ("kinds", kinds.is_empty()),
         Listed::Relations { relations } => ("relations", relations.is_empty()),
         Listed::Facts { facts, .. } => ("facts", facts.is_empty()),
         Listed::Sources { sources } => ("sources", sources.is_empty()),
@@ -133,6 +141,7 @@ fn print(listed: &Listed, options: &Listing) -> Result<Exit, ConfigError> {
             let mut page = Page::default();
             match listed {
                 Listed::Names { names } => names.iter().for_each(|entry| entry.show(&mut page)),
+                Listed::Kinds { kinds } => kinds.iter().for_each(|entry| entry.show(&mut page)),
                 Listed::Relations { relations } => relations.iter().for_each(|entry| entry.show(&mut page)),
                 Listed::Facts { facts, held } => {
                     facts::show(facts, &mut page);

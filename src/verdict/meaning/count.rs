@@ -62,13 +62,19 @@ impl World<'_> {
 
     /// No other of the kind (`positive`), or some other.
     fn no_other(&mut self, clause: &Clause, role: usize, kind: KindId, except: &[NameId], reading: Reading, positive: bool) -> Known {
+        // What a part does its group does: neither is another one.
+        let related = |name: &NameId| {
+            except.iter().any(|known| self.vocabulary.is_part_of(*name, *known) || self.vocabulary.is_part_of(*known, *name))
+        };
+        let more: Vec<NameId> = self.vocabulary.members(kind).into_iter().filter(related).collect();
+        let except: Vec<NameId> = except.iter().copied().chain(more).collect();
         if positive {
-            let others = Arg::AllOf { kind, except: except.to_vec(), unnamed_from: 0 };
+            let others = Arg::AllOf { kind, except: except.clone(), unnamed_from: 0 };
             self.leaf(clause, Some((role, others)), reading.turned(), false)
         } else {
             let mut each = Vec::new();
             for name in self.vocabulary.members(kind) {
-                if !except.iter().any(|known| *known == name || self.vocabulary.is_part_of(name, *known)) {
+                if !except.contains(&name) {
                     each.push(self.leaf(clause, Some((role, Arg::Name(name))), reading.turned(), true));
                 }
             }
@@ -221,6 +227,9 @@ impl World<'_> {
         let fluent = self.fluent(clause, Some((role, Arg::Kind(counted.kind))));
         let scene = self.scene(clause);
         let Interval { low, high } = if reading.strong { counted.quantity.strong } else { counted.quantity.weak };
+        // What three cost, none of them need have cost.
+        let priced = clause.roles.iter().any(|filler| matches!(filler, Filler::Number(..)));
+        let high = if priced && reading.strong && !reading.fact { low } else { high };
         let number = self.unknown_number(0, i64::MAX / 8);
         let count = Term::of(number);
         let bounds = |world: &mut Self, positive: bool| {

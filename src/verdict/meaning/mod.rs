@@ -18,7 +18,7 @@ pub(super) use event::Never;
 pub(super) use order::Misplaced;
 
 use super::world::{Arg, Fluent, Known, Mention, Term, World};
-use crate::statement::{Body, Clause, Filler, Measure, Statement, Tense, Time, TimeWord, in_words};
+use crate::statement::{Body, Clause, Filler, Measure, Statement, Tense, Time, TimeWord, in_words, measure_in_words};
 use crate::time::{DaySet, Grain, When};
 use crate::vocabulary::{NameId, Sort};
 
@@ -97,7 +97,11 @@ impl World<'_> {
 
     /// `not c`, `never c`.
     fn denied(&mut self, clause: &Clause, reading: Reading, positive: bool) -> Known {
-        let plain = Clause { negated: false, aspect: crate::statement::Aspect { never: false, ..clause.aspect }, ..clause.clone() };
+        let mut plain = Clause { negated: false, aspect: crate::statement::Aspect { never: false, ..clause.aspect }, ..clause.clone() };
+        // "is not yet" denies every day up to now.
+        if clause.aspect.never && clause.tense == Tense::Present {
+            plain.tense = Tense::Past;
+        }
         // "did not hold Aleppo and Hama" plausibly denies both.
         if let Some(role) =
             plain.roles.iter().position(|filler| matches!(filler, Filler::Several(group) if !group.any && !group.neither && !group.only))
@@ -176,10 +180,14 @@ impl World<'_> {
 
     /// The fluent of a clause of which all roles are settled.
     fn fluent(&self, clause: &Clause, chosen: Option<(usize, Arg)>) -> Fluent {
+        // One number is reckoned with; of a second one it is only known whether it is the same.
+        let first_number = clause.roles.iter().position(|filler| matches!(filler, Filler::Number(..)));
         let mut args: Vec<Arg> = clause
             .roles
             .iter()
-            .map(|filler| match filler {
+            .enumerate()
+            .map(|(role, filler)| match filler {
+                Filler::Number(measure, _) if first_number != Some(role) => Arg::Content(measure_in_words(measure), None),
                 Filler::Name(name, _) => Arg::Name(*name),
                 Filler::Kind(kind, _) => Arg::Kind(*kind),
                 Filler::Number(measure, _) => Arg::Value(measure.unit),

@@ -351,6 +351,18 @@ impl World<'_> {
         reading: Reading,
         positive: bool,
     ) -> Known {
+        // "had held it for three years on 1 June": up to that day, not up to now.
+        let others: Vec<&Time> = clause.times.iter().filter(|time| !matches!(time, Time::Lasting { .. })).collect();
+        let reading = match others.as_slice() {
+            [] => reading,
+            [Time::Window { word: TimeWord::On | TimeWord::AsOf, days, .. }] => match days.single_day() {
+                Some(day) => Reading { reference: day.epoch_days(), ..reading },
+                // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+                None => return Known::True,
+            },
+            // Cannot be decided: to let it be is safe, it only ever leads to `unknown`.
+            _ => return Known::True,
+        };
         let reaching = clause.tense != Tense::Past || clause.times.len() > 1;
         if !reaching {
             // "held it for four years": some time; how long exactly cannot be told from this side.
