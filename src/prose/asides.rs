@@ -12,9 +12,6 @@ use crate::vocabulary::{Form, KindId, Sort};
 
 pub(super) const RELATIVES: [&str; 3] = ["who", "which", "that"];
 
-/// Participles that are prepositions.
-const PREPOSITIONS: [&str; 8] = ["according", "beginning", "concerning", "following", "including", "owing", "regarding", "starting"];
-
 /// Words that open a clause of its own, of which the main clause does not depend.
 const ASIDES: [&str; 6] = ["while", "although", "though", "whereas", "as", "after"];
 
@@ -141,19 +138,6 @@ impl Parting<'_> {
         Some((front.iter().chain(back).cloned().collect(), side))
     }
 
-    /// "The Reds won the cup, beating the Greens": whoever did the one did the other.
-    fn did_so(&self, main: &[Piece], inside: &[Piece]) -> Option<Vec<Piece>> {
-        let verb = main.iter().position(|piece| self.is_finite(piece))?;
-        let mut subjects = main.get(..verb)?.iter().filter(|piece| piece.is_name() && !is_owner(piece));
-        let (Some(subject), None) = (subjects.next(), subjects.next()) else { return None };
-        let (first, rest) = inside.split_first()?;
-        let forms = self.forms(first);
-        let (base, _) = forms.iter().find(|(_, form)| *form == Form::Gerund).filter(|_| !PREPOSITIONS.contains(&first.folded.as_str()))?;
-        let past = self.vocabulary.verbs().write(base, Form::Past);
-        let done = Piece::put_in(&past, first.span);
-        Some([subject.lent(), done].into_iter().chain(rest.iter().cloned()).collect())
-    }
-
     /// A stretch between commas that can come off: a participle, an apposition, a clause of its own.
     pub(super) fn insert(&mut self, pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Vec<Piece>>)> {
         // "With Homs gone, …": goes along with the clause and does not limit it.
@@ -233,8 +217,7 @@ impl Parting<'_> {
             }
             if number > 0 && self.is_participle(inside) {
                 let was = antecedent.filter(|_| inside.iter().any(|piece| piece.is_word("by"))).map(|name| with_be("was", name, inside));
-                let did = || (number == last).then(|| self.did_so(before, inside)).flatten();
-                return Some((cut(), was.or_else(did).into_iter().collect()));
+                return Some((cut(), was.into_iter().collect()));
             }
             // "Captured by the rebels on Monday, Karsk …"
             if number == 0 && bounds.len() > 1 && !self.has_active(inside) && self.is_passive(inside) {

@@ -64,7 +64,8 @@ impl Parting<'_> {
             let joins =
                 behind.first().is_some_and(|first| matches!(first.chunk(), Some(ChunkKind::Conjunction(_))) || first.is_one_of(&RELATIVES));
             let content = after.iter().any(|piece| piece.is_word("that") || piece.is_name());
-            return (!before.is_empty() && !joins && !content).then_some(None);
+            let speaks = (1..=LONGEST_SPEAKER).contains(&before.len()) && !before.iter().any(|piece| self.is_verb(piece));
+            return (speaks && !joins && !content).then_some(None);
         }
         let [speaker] = who.iter().filter(|piece| !piece.is_one_of(&["the", "a", "an"])).collect::<Vec<_>>()[..] else {
             return Some(None);

@@ -70,12 +70,7 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong && short == long => extent(short, long),
         // Two months have no certain number of days.
         (false, None | Some(Bound::Exactly | Bound::Merely)) if strong => extent(long, short),
-        // "70 years after" are still said of 70 years and eight months; days are counted.
-        (false, None | Some(Bound::Exactly | Bound::Merely)) if length.unit == Unit::Day => extent(pred(short), long),
-        (false, None | Some(Bound::Exactly | Bound::Merely)) => {
-            let (_, next) = days(Length::new(succ(length.count), length.unit));
-            extent(pred(short.saturating_sub(short.checked_div(length.count.saturating_mul(4)).unwrap_or(0))), pred(next))
-        }
+        (false, None | Some(Bound::Exactly | Bound::Merely)) => extent(pred(short), long),
         (false, Some(Bound::AtLeast)) => extent(if strong { long } else { pred(short) }, None),
         (false, Some(Bound::MoreThan)) => extent(if strong { succ(long) } else { short }, None),
         (false, Some(Bound::AtMost)) => {
@@ -98,6 +93,23 @@ pub(super) fn apart(side: Side, distance: Option<(Option<Bound>, Length)>, withi
     match side {
         Side::Before | Side::Until => Extent { low: ahead.high.map(i64::saturating_neg), high: ahead.low.map(i64::saturating_neg) },
         _ => ahead,
+    }
+}
+
+/// The same, as far as nobody would call it wrong: "70 years after" is still said of 70 years and eight months, and of a few months
+/// less. Days are counted.
+pub(super) fn roughly_apart(side: Side, distance: Option<(Option<Bound>, Length)>, within: bool) -> Extent {
+    let weak = apart(side, distance, within, false);
+    let Some((None | Some(Bound::Exactly | Bound::Merely), length)) = distance.filter(|(_, length)| !within && length.unit != Unit::Day)
+    else {
+        return weak;
+    };
+    let ((short, _), (_, next)) = (days(length), days(Length::new(succ(length.count), length.unit)));
+    let quarter = short.checked_div(length.count.saturating_mul(4)).unwrap_or(0);
+    let (low, high) = (pred(short.saturating_sub(quarter)), pred(next));
+    match side {
+        Side::Before | Side::Until => extent(high.saturating_neg(), low.saturating_neg()),
+        _ => extent(low, high),
     }
 }
 

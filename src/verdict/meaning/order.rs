@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Reading;
 use crate::statement::{Body, Clause, Filler, Passed, Statement};
 use crate::syntax::ast::{Bound, Side};
-use crate::verdict::distance::{Extent, apart};
+use crate::verdict::distance::{Extent, apart, roughly_apart};
 use crate::verdict::solver::Lit;
 use crate::verdict::world::{Arg, Fluent, Known, Mention, Origin, Term, World};
 use crate::vocabulary::{RelationId, Sort, Tie};
@@ -158,7 +158,11 @@ impl World<'_> {
         // Inclusive counts count for "three days after", not for "at least three days after".
         let counting =
             if within || matches!(distance, Some((None | Some(Bound::Exactly | Bound::Merely), _))) { reading.counting() } else { reading };
-        let Extent { low, high } = apart(side, distance, within, counting.strong);
+        let Extent { low, high } = if reading.strong || reading.fact {
+            apart(side, distance, within, counting.strong)
+        } else {
+            roughly_apart(side, distance, within)
+        };
         let between = |world: &mut Self, other: Term, positive: bool| {
             let from = low.map_or(Term::START, |n| other.plus(n));
             let to = high.map_or(Term::END, |n| other.plus(n));
